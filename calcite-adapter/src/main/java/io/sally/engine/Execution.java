@@ -1,0 +1,138 @@
+package io.sally.engine;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of one statement, from its text to its last row: its limits, its clock, and the switch
+ * that stops it. Planning, translating and reading all look at the same execution, so that one
+ * cancel or one timeout covers all of them.
+ *
+ * <p>Thread-safe: any thread may cancel.
+ */
+public final class Execution implements AutoCloseable {
+  private enum State {
+    RUNNING,
+    CANCELLED,
+    TIMED_OUT
+  }
+
+  private final Limits limits;
+  private final Clock clock;
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private final List<Runnable> stopActions = new ArrayList<>();
+  private volatile State state = State.RUNNING;
+  private @Nullable Future<?> timer;
+  private boolean closed;
+
+  Execution(Limits limits, Clock clock) {
+    this.limits = Objects.requireNonNull(limits, "limits");
+    this.clock = Objects.requireNonNull(clock, "clock");
+  }
+
+  /** The bounds of this execution. */
+  public Limits limits() {
+    return limits;
+  }
+
+  /** The clock that {@code CURRENT_TIMESTAMP} and its kin read, with the session's time zone. */
+  public Clock clock() {
+    return clock;
+  }
+
+  /** Stops the execution on behalf of the user. Stopping again does nothing. */
+  public void cancel() {
+    stop(State.CANCELLED);
+  }
+
+  void timeOut() {
+    stop(State.TIMED_OUT);
+  }
+
+  synchronized void timer(Future<?> newTimer) {
+    if (closed) {
+      newTimer.cancel(false);
+    } else {
+      timer = newTimer;
+    }
+  }
+
+  /** Whether the execution was cancelled or ran out of time. */
+  public boolean isStopped() {
+    return stopped.get();
+  }
+
+  /**
+   * Fails when the execution was stopped.
+   *
+   * @throws SQLException with SQLState 57014 when it was cancelled
+   * @throws java.sql.SQLTimeoutException with SQLState HYT00 when its time was up
+   */
+  public void check() throws SQLException {
+    if (stopped.get()) {
+      throw stopReason();
+    }
+  }
+
+  /** The exception that tells why the execution was stopped. */
+  public SQLException stopReason() {
+    return state == State.TIMED_OUT ? SqlErrors.timeout(limits.timeout()) : SqlErrors.cancelled();
+  }
+
+  /**
+   * Has {@code action} run when the execution is stopped, at once when it already was. The action
+   * must be quick, thread-safe and must not throw: it runs on the thread that cancels.
+   *
+   * @return takes the action away again
+   */
+  public Runnable onStop(Runnable action) {
+    synchronized (this) {
+      if (!stopped.get()) {
+        stopActions.add(action);
+        return () -> forget(action);
+      }
+    }
+    action.run();
+    return () -> {};
+  }
+
+  private synchronized void forget(Runnable action) {
+    stopActions.remove(action);
+  }
+
+  /** The flag that Calcite's planner and generated code poll. */
+  AtomicBoolean stopFlag() {
+    return stopped;
+  }
+
+  private void stop(State reason) {
+    List<Runnable> actions;
+    synchronized (this) {
+      if (closed || stopped.get()) {
+        return;
+      }
+      state = reason;
+      stopped.set(true);
+      actions = List.copyOf(stopActions);
+      stopActions.clear();
+    }
+    actions.forEach(Runnable::run);
+  }
+
+  /** Ends the execution: its timer is taken away, and a later cancel has no effect. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    stopActions.clear();
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+    }
+  }
+}

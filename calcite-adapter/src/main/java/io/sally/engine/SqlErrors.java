@@ -1,0 +1,168 @@
+package io.sally.engine;
+
+import java.sql.SQLDataException;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLNonTransientException;
+import java.sql.SQLSyntaxErrorException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes every exception that leaves the product, one method a kind, so that they sound alike and
+ * each has its SQLState. Codes are those of ISO/IEC 9075-2 §24.1 and, where the standard has no
+ * finer one, PostgreSQL's (Appendix A of its manual). Class {@code SA} is the product's own, in the
+ * range that the standard leaves to implementations.
+ */
+public final class SqlErrors {
+  private SqlErrors() {}
+
+  /** 42601: the text is no statement that the product knows. */
+  public static SQLException syntax(String message, @Nullable Throwable cause) {
+    return new SQLSyntaxErrorException(message, "42601", cause);
+  }
+
+  /** 42P01: a table that is not there. */
+  public static SQLException undefinedTable(String message, @Nullable Throwable cause) {
+    return new SQLSyntaxErrorException(message, "42P01", cause);
+  }
+
+  /** 42703: a column that is not there. */
+  public static SQLException undefinedColumn(String message, @Nullable Throwable cause) {
+    return new SQLSyntaxErrorException(message, "42703", cause);
+  }
+
+  /** 42702: a name that means more than one thing. */
+  public static SQLException ambiguous(String message, @Nullable Throwable cause) {
+    return new SQLSyntaxErrorException(message, "42702", cause);
+  }
+
+  /** 42883: a function or operator that is not there for these types. */
+  public static SQLException undefinedFunction(String message, @Nullable Throwable cause) {
+    return new SQLSyntaxErrorException(message, "42883", cause);
+  }
+
+  /** 42000: the statement is well-formed and still means nothing here. */
+  public static SQLException invalid(String message, @Nullable Throwable cause) {
+    return new SQLSyntaxErrorException(message, "42000", cause);
+  }
+
+  /** 25006: something other than reading was asked. */
+  public static SQLException readOnly(String message) {
+    return new SQLNonTransientException(message, "25006");
+  }
+
+  /** 42501: the guard or a policy does not permit it. */
+  public static SQLException notPermitted(String message) {
+    return new SQLNonTransientException(message, "42501");
+  }
+
+  /** 0A000: JDBC or SQL know it, the product does not do it. */
+  public static SQLException notSupported(String message) {
+    return new SQLFeatureNotSupportedException(message, "0A000");
+  }
+
+  /** 57014: the user cancelled. */
+  public static SQLException cancelled() {
+    return new SQLException("The statement was cancelled.", "57014");
+  }
+
+  /** HYT00: the statement's time was up. */
+  public static SQLException timeout(Duration limit) {
+    return new SQLTimeoutException(
+        "The statement did not end within its limit of "
+            + describe(limit)
+            + ". Raise the limit (Statement.setQueryTimeout) or ask for less.",
+        "HYT00");
+  }
+
+  /** HYT00: the work on something other than the statement as a whole took too long. */
+  public static SQLException timeout(String message, @Nullable Throwable cause) {
+    return new SQLTimeoutException(message, "HYT00", cause);
+  }
+
+  /** Class 22: a value does not fit, with the exact state. */
+  public static SQLException data(String message, String sqlState, @Nullable Throwable cause) {
+    return new SQLDataException(message, sqlState, cause);
+  }
+
+  /** 22023: a parameter or property has a value that is not allowed. */
+  public static SQLException invalidParameter(String message, @Nullable Throwable cause) {
+    return new SQLDataException(message, "22023", cause);
+  }
+
+  /** 08003: the connection is closed. */
+  public static SQLException connectionClosed() {
+    return new SQLNonTransientConnectionException("The connection is closed.", "08003");
+  }
+
+  /** 08001: a connection cannot be made. */
+  public static SQLException cannotConnect(String message, @Nullable Throwable cause) {
+    return new SQLNonTransientConnectionException(message, "08001", cause);
+  }
+
+  /** HY010: a closed statement or result, or a call out of order. */
+  public static SQLException callSequence(String message) {
+    return new SQLNonTransientException(message, "HY010");
+  }
+
+  /** 28000: credentials were refused. */
+  public static SQLException unauthorized(String message, @Nullable Throwable cause) {
+    return new SQLNonTransientException(message, "28000", cause);
+  }
+
+  /** XX000: a defect of the product; the message asks for a report. */
+  public static SQLException internal(String message, @Nullable Throwable cause) {
+    return new SQLException(
+        message + " This is a defect of Sally: please report it with the statement.",
+        "XX000",
+        cause);
+  }
+
+  /** SA001: the data cannot answer the question. */
+  public static SQLException unanswerable(String message) {
+    return new SQLNonTransientException(message, "SA001");
+  }
+
+  /** SA002: the translator did not understand the question. */
+  public static SQLException notUnderstood(String message) {
+    return new SQLNonTransientException(message, "SA002");
+  }
+
+  /** SA003: no translation of the question passed the proof. */
+  public static SQLException unproven(String message, @Nullable Throwable cause) {
+    return new SQLNonTransientException(message, "SA003", cause);
+  }
+
+  /** SA004: the language model cannot be reached or fails; the same question may succeed later. */
+  public static SQLException modelUnavailable(String message, @Nullable Throwable cause) {
+    return new SQLTransientException(message, "SA004", cause);
+  }
+
+  /** SA005: the language model's quota or rate limit is used up. */
+  public static SQLException modelQuota(String message, @Nullable Throwable cause) {
+    return new SQLTransientException(message, "SA005", cause);
+  }
+
+  /** SA006: the language model gave an answer that cannot be used. */
+  public static SQLException modelAnswer(String message, @Nullable Throwable cause) {
+    return new SQLTransientException(message, "SA006", cause);
+  }
+
+  /** SA007: there is no translation of this id. */
+  public static SQLException unknownTranslation(String message) {
+    return new SQLNonTransientException(message, "SA007");
+  }
+
+  /** SA008: a translation has to be approved before it runs. */
+  public static SQLException approvalRequired(String message) {
+    return new SQLNonTransientException(message, "SA008");
+  }
+
+  private static String describe(Duration limit) {
+    return limit.toMillis() % 1000 == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
+  }
+}

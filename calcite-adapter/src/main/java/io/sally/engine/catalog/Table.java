@@ -1,0 +1,54 @@
+package io.sally.engine.catalog;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table or view of a source.
+ *
+ * @param comment what the source says of the table, or null where it says nothing
+ * @param primaryKey the primary key, or null where there is none
+ * @param uniqueKeys further unique keys, without the primary key
+ * @param rowCount the source's own estimate of the number of rows, or null where it has none
+ */
+public record Table(
+    TableName name,
+    Kind kind,
+    @Nullable String comment,
+    List<Column> columns,
+    @Nullable UniqueKey primaryKey,
+    List<UniqueKey> uniqueKeys,
+    List<ForeignKey> foreignKeys,
+    @Nullable Long rowCount) {
+  /** The kinds of table, with the names that {@code DatabaseMetaData.getTableTypes} gives them. */
+  public enum Kind {
+    TABLE("TABLE"),
+    VIEW("VIEW"),
+    SYSTEM_TABLE("SYSTEM TABLE");
+
+    private final String jdbcName;
+
+    Kind(String jdbcName) {
+      this.jdbcName = jdbcName;
+    }
+
+    public String jdbcName() {
+      return jdbcName;
+    }
+  }
+
+  public Table {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(kind, "kind");
+    columns = List.copyOf(columns);
+    uniqueKeys = List.copyOf(uniqueKeys);
+    foreignKeys = List.copyOf(foreignKeys);
+  }
+
+  /** The column of exactly this name. */
+  public Optional<Column> column(String columnName) {
+    return columns.stream().filter(c -> c.name().equals(columnName)).findFirst();
+  }
+}

@@ -1,0 +1,31 @@
+package io.sally.ask;
+
+import io.sally.engine.Execution;
+import java.sql.SQLException;
+
+/** Makes SQL of a question. Thread-safe. */
+public interface Translator extends AutoCloseable {
+  /** The name that the log and the messages use, for example {@code gemini} or {@code offline}. */
+  String name();
+
+  /** What the translations of this translator can claim. */
+  Trust trust();
+
+  /**
+   * Translates one question once: no proof, no repair, those are the caller's.
+   *
+   * @return the SQL, or the reason why the question cannot be answered
+   * @throws SQLException when the translator itself fails, or the execution was stopped
+   */
+  Outcome translate(TranslationRequest request, Execution execution) throws SQLException;
+
+  /**
+   * What would leave the machine for this request, to the byte. Nothing is sent.
+   *
+   * @throws SQLException when the request cannot be made
+   */
+  OutgoingRequest preview(TranslationRequest request) throws SQLException;
+
+  @Override
+  void close();
+}

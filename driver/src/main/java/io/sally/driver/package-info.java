@@ -1,0 +1,5 @@
+/** The JDBC face. */
+@NullMarked
+package io.sally.driver;
+
+import org.jspecify.annotations.NullMarked;

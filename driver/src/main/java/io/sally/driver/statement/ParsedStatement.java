@@ -1,0 +1,86 @@
+package io.sally.driver.statement;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One statement as its text says it, before anything of it is translated, proven or run. */
+public sealed interface ParsedStatement {
+  /** A question as the text gives it. */
+  sealed interface Question {
+    /** The text between the quotes, with doubled quotes undone. */
+    record Literal(String text) implements Question {}
+
+    /**
+     * A {@code ?} in the place of a question.
+     *
+     * @param index the zero-based place among all {@code ?} of the statement
+     */
+    record Placeholder(int index) implements Question {}
+  }
+
+  /** A piece of a query. */
+  sealed interface Piece {
+    /** SQL as written. */
+    record Sql(String text) implements Piece {}
+
+    /** {@code (ASK '…')} or {@code TABLE(ask('…'))}: stands for a query in parentheses. */
+    record Asked(Question question) implements Piece {}
+  }
+
+  /**
+   * A federated query: SQL, with questions in it where derived tables may stand.
+   *
+   * @param parameterCount the number of {@code ?}, those in the place of questions included
+   */
+  record Query(List<Piece> pieces, int parameterCount) implements ParsedStatement {
+    public Query {
+      pieces = List.copyOf(pieces);
+    }
+  }
+
+  /** {@code ASK '<question>'}. */
+  record Ask(Question question) implements ParsedStatement {}
+
+  /** {@code ASK SQL '<question>'}. */
+  record AskSql(Question question) implements ParsedStatement {}
+
+  /** {@code ASK RUN <id>}. */
+  record AskRun(String id) implements ParsedStatement {}
+
+  /** {@code ASK PROMPT '<question>'}. */
+  record AskPrompt(Question question) implements ParsedStatement {}
+
+  /** {@code EXPLAIN PLAN FOR <query or ASK>}. */
+  record Explain(ParsedStatement statement) implements ParsedStatement {}
+
+  /** {@code SET <name> = '<value>'}. */
+  record Set(String name, String value) implements ParsedStatement {}
+
+  /** The number of {@code ?} in the statement, those in the place of questions included. */
+  default int parameterCount() {
+    if (this instanceof Query query) {
+      return query.parameterCount();
+    }
+    return this instanceof Explain explain
+        ? explain.statement().parameterCount()
+        : (int) questions().filter(Question.Placeholder.class::isInstance).count();
+  }
+
+  /** The questions of the statement, in their order. */
+  default Stream<Question> questions() {
+    if (this instanceof Query query) {
+      return query.pieces().stream()
+          .filter(Piece.Asked.class::isInstance)
+          .map(piece -> ((Piece.Asked) piece).question());
+    } else if (this instanceof Ask ask) {
+      return Stream.of(ask.question());
+    } else if (this instanceof AskSql ask) {
+      return Stream.of(ask.question());
+    } else if (this instanceof AskPrompt ask) {
+      return Stream.of(ask.question());
+    } else if (this instanceof Explain explain) {
+      return explain.statement().questions();
+    }
+    return Stream.empty();
+  }
+}
