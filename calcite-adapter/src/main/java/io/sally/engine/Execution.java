@@ -106,8 +106,8 @@ public final class Execution implements AutoCloseable {
     stopActions.remove(action);
   }
 
-  /** The flag that Calcite's planner and generated code poll. */
-  AtomicBoolean stopFlag() {
+  /** The flag that Calcite's planner and generated code poll. To be read only. */
+  public AtomicBoolean stopFlag() {
     return stopped;
   }
 

@@ -1,0 +1,238 @@
+package io.sally.engine.planner;
+
+import io.sally.engine.SqlErrors;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.apache.calcite.avatica.util.ByteString;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Between the values that {@link io.sally.engine.RowCursor} documents and those that Calcite's
+ * generated code computes with: days since 1970 for a date, milliseconds for times and timestamps,
+ * {@link ByteString} for binaries.
+ */
+public final class InternalValues {
+  private static final long MILLIS_PER_DAY = 86_400_000L;
+  private static final long NANOS_PER_MILLI = 1_000_000L;
+
+  /** {@code 2026-03-01 08:15:00} as well as {@code 2026-03-01T08:15}. */
+  private static final DateTimeFormatter DATE_TIME =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendPattern("['T'][ ]")
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .toFormatter();
+
+  private InternalValues() {}
+
+  /** The reader of one column of generated rows: null goes to null. */
+  static UnaryOperator<@Nullable Object> toJdbc(RelDataType type) {
+    return switch (type.getSqlTypeName()) {
+      case TINYINT -> each(Number.class, Number::byteValue);
+      case SMALLINT -> each(Number.class, Number::shortValue);
+      case INTEGER -> each(Number.class, Number::intValue);
+      case BIGINT -> each(Number.class, Number::longValue);
+      case REAL -> each(Number.class, Number::floatValue);
+      case FLOAT, DOUBLE -> each(Number.class, Number::doubleValue);
+      case DECIMAL -> {
+        int scale = type.getScale();
+        yield each(Number.class, value -> atScale(decimal(value), scale));
+      }
+      case DATE -> each(Number.class, value -> LocalDate.ofEpochDay(value.intValue()));
+      case TIME ->
+          each(Number.class, value -> LocalTime.ofNanoOfDay(value.longValue() * NANOS_PER_MILLI));
+      case TIMESTAMP -> each(Number.class, value -> timestamp(value.longValue()));
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          each(
+              Number.class,
+              value -> Instant.ofEpochMilli(value.longValue()).atOffset(ZoneOffset.UTC));
+      case INTERVAL_YEAR, INTERVAL_MONTH, INTERVAL_YEAR_MONTH ->
+          each(Number.class, value -> Period.ofMonths(value.intValue()).normalized());
+      case INTERVAL_DAY,
+          INTERVAL_DAY_HOUR,
+          INTERVAL_DAY_MINUTE,
+          INTERVAL_DAY_SECOND,
+          INTERVAL_HOUR,
+          INTERVAL_HOUR_MINUTE,
+          INTERVAL_HOUR_SECOND,
+          INTERVAL_MINUTE,
+          INTERVAL_MINUTE_SECOND,
+          INTERVAL_SECOND ->
+          each(Number.class, value -> Duration.ofMillis(value.longValue()));
+      case BINARY, VARBINARY -> each(ByteString.class, ByteString::getBytes);
+      case ARRAY, MULTISET -> {
+        UnaryOperator<@Nullable Object> component =
+            toJdbc(Objects.requireNonNull(type.getComponentType(), "component type"));
+        yield each(List.class, values -> elements(values, component));
+      }
+      case BOOLEAN, CHAR, VARCHAR, UUID, NULL -> value -> value;
+      default -> each(Object.class, String::valueOf);
+    };
+  }
+
+  private static <T> UnaryOperator<@Nullable Object> each(
+      Class<T> internal, Function<T, Object> conversion) {
+    return value -> value == null ? null : conversion.apply(internal.cast(value));
+  }
+
+  private static List<@Nullable Object> elements(
+      List<?> values, UnaryOperator<@Nullable Object> component) {
+    List<@Nullable Object> converted = new ArrayList<>(values.size());
+    for (Object value : values) {
+      converted.add(component.apply(value));
+    }
+    return converted;
+  }
+
+  private static BigDecimal decimal(Number value) {
+    return value instanceof BigDecimal exact
+        ? exact
+        : value instanceof Double || value instanceof Float
+            ? BigDecimal.valueOf(value.doubleValue())
+            : new BigDecimal(value.toString());
+  }
+
+  private static BigDecimal atScale(BigDecimal value, int scale) {
+    return value.scale() == scale ? value : value.setScale(scale, RoundingMode.HALF_UP);
+  }
+
+  private static LocalDateTime timestamp(long millis) {
+    return LocalDateTime.of(
+        LocalDate.ofEpochDay(Math.floorDiv(millis, MILLIS_PER_DAY)),
+        LocalTime.ofNanoOfDay(Math.floorMod(millis, MILLIS_PER_DAY) * NANOS_PER_MILLI));
+  }
+
+  /** A value as generated code takes it from a table; the other way round than {@link #toJdbc}. */
+  public static @Nullable Object fromJdbc(@Nullable Object value) {
+    if (value instanceof LocalDate date) {
+      return (int) date.toEpochDay();
+    } else if (value instanceof LocalDateTime timestamp) {
+      return millis(timestamp);
+    } else if (value instanceof LocalTime time) {
+      return (int) (time.toNanoOfDay() / NANOS_PER_MILLI);
+    } else if (value instanceof OffsetDateTime timestamp) {
+      return timestamp.toInstant().toEpochMilli();
+    } else if (value instanceof byte[] bytes) {
+      return new ByteString(bytes);
+    }
+    return value;
+  }
+
+  private static long millis(LocalDateTime timestamp) {
+    return timestamp.toLocalDate().toEpochDay() * MILLIS_PER_DAY
+        + timestamp.toLocalTime().toNanoOfDay() / NANOS_PER_MILLI;
+  }
+
+  /**
+   * A parameter's value as generated code takes it for a type.
+   *
+   * @param number the parameter's place, from 1, for the message
+   * @throws SQLException with SQLState 22018 when the value cannot be read as that type, 22003 when
+   *     it is out of its range
+   */
+  static @Nullable Object parameter(@Nullable Object value, RelDataType type, int number)
+      throws SQLException {
+    if (value == null) {
+      return null;
+    }
+    try {
+      return switch (type.getSqlTypeName()) {
+        case TINYINT -> exact(value).byteValueExact();
+        case SMALLINT -> exact(value).shortValueExact();
+        case INTEGER -> exact(value).intValueExact();
+        case BIGINT -> exact(value).longValueExact();
+        case DECIMAL -> exact(value);
+        case REAL -> value instanceof Number n ? n.floatValue() : Float.valueOf(text(value));
+        case FLOAT, DOUBLE ->
+            value instanceof Number n ? n.doubleValue() : Double.valueOf(text(value));
+        case BOOLEAN -> bool(value);
+        case CHAR, VARCHAR -> value instanceof BigDecimal d ? d.toPlainString() : value.toString();
+        case DATE -> fromJdbc(date(value));
+        case TIME -> fromJdbc(value instanceof LocalTime ? value : LocalTime.parse(text(value)));
+        case TIMESTAMP -> fromJdbc(dateTime(value));
+        case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+            fromJdbc(value instanceof OffsetDateTime ? value : OffsetDateTime.parse(text(value)));
+        default -> fromJdbc(value);
+      };
+    } catch (ArithmeticException e) {
+      throw SqlErrors.data(
+          "Parameter " + number + " is out of the range of " + type + ".", "22003", e);
+    } catch (NumberFormatException | DateTimeException e) {
+      throw SqlErrors.data(
+          "Parameter "
+              + number
+              + " cannot be read as "
+              + type
+              + ", which its place in the statement asks for.",
+          type.getFamily() == SqlTypeFamily.DATE || type.getFamily() == SqlTypeFamily.TIMESTAMP
+              ? "22007"
+              : "22018",
+          e);
+    }
+  }
+
+  private static BigDecimal exact(Object value) {
+    if (value instanceof Boolean bool) {
+      return bool ? BigDecimal.ONE : BigDecimal.ZERO;
+    }
+    return value instanceof Number number ? decimal(number) : new BigDecimal(text(value));
+  }
+
+  private static Boolean bool(Object value) {
+    if (value instanceof Boolean bool) {
+      return bool;
+    } else if (value instanceof Number number) {
+      return exact(number).signum() != 0;
+    }
+    return switch (text(value).toLowerCase(Locale.ROOT)) {
+      case "true", "t", "1", "yes", "on" -> true;
+      case "false", "f", "0", "no", "off" -> false;
+      default -> throw new NumberFormatException();
+    };
+  }
+
+  private static LocalDate date(Object value) {
+    if (value instanceof LocalDate date) {
+      return date;
+    }
+    return value instanceof LocalDateTime timestamp
+        ? timestamp.toLocalDate()
+        : LocalDate.parse(text(value));
+  }
+
+  private static LocalDateTime dateTime(Object value) {
+    if (value instanceof LocalDateTime timestamp) {
+      return timestamp;
+    } else if (value instanceof LocalDate date) {
+      return date.atStartOfDay();
+    }
+    String text = text(value);
+    return text.length() <= "yyyy-mm-dd".length()
+        ? LocalDate.parse(text).atStartOfDay()
+        : LocalDateTime.parse(text, DATE_TIME);
+  }
+
+  private static String text(Object value) {
+    return value.toString().strip();
+  }
+}

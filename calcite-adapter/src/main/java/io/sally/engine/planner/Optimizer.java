@@ -1,0 +1,164 @@
+package io.sally.engine.planner;
+
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.enumerable.EnumerableRules;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptRules;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.plan.hep.HepMatchOrder;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.plan.volcano.AbstractConverter;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.PruneEmptyRules;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.sql2rel.RelFieldTrimmer;
+import org.apache.calcite.tools.RelBuilder;
+
+/**
+ * From a logical plan to one that runs: a few passes with a known cost each, instead of one
+ * exhaustive search whose time explodes with the number of joins. Immutable; thread-safe.
+ */
+final class Optimizer {
+  /** Sub-queries become joins. */
+  private static final HepProgram SUB_QUERIES =
+      new HepProgramBuilder()
+          .addRuleCollection(
+              ImmutableList.of(
+                  CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
+                  CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
+                  CoreRules.JOIN_SUB_QUERY_TO_CORRELATE))
+          .build();
+
+  /** Conditions go down to where they cost least, constants are folded, empty parts go. */
+  private static final HepProgram SIMPLIFY =
+      new HepProgramBuilder()
+          .addRuleCollection(
+              ImmutableList.of(
+                  CoreRules.FILTER_REDUCE_EXPRESSIONS,
+                  CoreRules.PROJECT_REDUCE_EXPRESSIONS,
+                  CoreRules.JOIN_REDUCE_EXPRESSIONS,
+                  CoreRules.FILTER_MERGE,
+                  CoreRules.FILTER_PROJECT_TRANSPOSE,
+                  CoreRules.FILTER_AGGREGATE_TRANSPOSE,
+                  CoreRules.FILTER_SET_OP_TRANSPOSE,
+                  CoreRules.FILTER_INTO_JOIN,
+                  CoreRules.JOIN_CONDITION_PUSH,
+                  CoreRules.JOIN_PUSH_EXPRESSIONS,
+                  CoreRules.PROJECT_MERGE,
+                  CoreRules.PROJECT_REMOVE,
+                  CoreRules.SORT_REMOVE_CONSTANT_KEYS,
+                  CoreRules.UNION_MERGE,
+                  CoreRules.INTERSECT_MERGE,
+                  CoreRules.MINUS_MERGE))
+          .addRuleCollection(
+              ImmutableList.of(
+                  PruneEmptyRules.UNION_INSTANCE,
+                  PruneEmptyRules.INTERSECT_INSTANCE,
+                  PruneEmptyRules.MINUS_INSTANCE,
+                  PruneEmptyRules.PROJECT_INSTANCE,
+                  PruneEmptyRules.FILTER_INSTANCE,
+                  PruneEmptyRules.SORT_INSTANCE,
+                  PruneEmptyRules.AGGREGATE_INSTANCE,
+                  PruneEmptyRules.JOIN_LEFT_INSTANCE,
+                  PruneEmptyRules.JOIN_RIGHT_INSTANCE,
+                  PruneEmptyRules.SORT_FETCH_ZERO_INSTANCE))
+          .build();
+
+  /** Joins are ordered by the row counts of their tables, in linear time. */
+  private static final HepProgram ORDER_JOINS =
+      new HepProgramBuilder()
+          .addMatchOrder(HepMatchOrder.BOTTOM_UP)
+          .addRuleInstance(CoreRules.JOIN_TO_MULTI_JOIN)
+          .addRuleInstance(CoreRules.MULTI_JOIN_OPTIMIZE)
+          .addRuleInstance(CoreRules.PROJECT_MERGE)
+          .addRuleInstance(CoreRules.PROJECT_REMOVE)
+          .build();
+
+  /** A pass of its own: inside the search the rule fails on an assertion (CALCITE-7616). */
+  private static final HepProgram WINDOWS =
+      new HepProgramBuilder()
+          .addRuleInstance(CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW)
+          .build();
+
+  private static final HepProgram CALCS =
+      new HepProgramBuilder().addRuleCollection(RelOptRules.CALC_RULES).build();
+
+  /**
+   * What is chosen by cost. The merge join is left out, since it has each source sort by its own
+   * collation and then loses rows; so are the rules that permute joins, whose time explodes.
+   */
+  private static final List<RelOptRule> SEARCH = searchRules();
+
+  private static List<RelOptRule> searchRules() {
+    List<RelOptRule> rules = new ArrayList<>(EnumerableRules.rules());
+    rules.remove(EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE);
+    rules.remove(EnumerableRules.ENUMERABLE_TABLE_MODIFICATION_RULE);
+    rules.remove(EnumerableRules.ENUMERABLE_TABLE_FUNCTION_SCAN_RULE);
+    rules.remove(EnumerableRules.ENUMERABLE_MATCH_RULE);
+    rules.add(EnumerableRules.ENUMERABLE_LIMIT_SORT_RULE);
+    rules.add(TransientScanRule.INSTANCE);
+    rules.add(AbstractConverter.ExpandConversionRule.INSTANCE);
+    rules.add(CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES);
+    rules.add(CoreRules.AGGREGATE_EXPAND_WITHIN_DISTINCT);
+    rules.add(CoreRules.AGGREGATE_REDUCE_FUNCTIONS);
+    rules.add(CoreRules.AGGREGATE_REMOVE);
+    rules.add(CoreRules.PROJECT_REMOVE);
+    rules.add(CoreRules.PROJECT_TO_SEMI_JOIN);
+    rules.add(CoreRules.JOIN_TO_SEMI_JOIN);
+    rules.add(CoreRules.INTERSECT_TO_DISTINCT);
+    rules.add(CoreRules.MINUS_TO_DISTINCT);
+    rules.add(CoreRules.UNION_TO_DISTINCT);
+    return List.copyOf(rules);
+  }
+
+  /** The cheapest plan that runs here and gives the root's fields in the root's order. */
+  EnumerableRel optimize(RelRoot root) {
+    RelOptCluster cluster = root.rel.getCluster();
+    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, null);
+
+    RelNode plan = pass(SUB_QUERIES, root.rel);
+    plan = RelDecorrelator.decorrelateQuery(plan, builder);
+    plan = new RelFieldTrimmer(null, builder).trim(plan);
+    plan = pass(SIMPLIFY, plan);
+    if (RelOptUtil.countJoins(plan) > 1) {
+      plan = pass(ORDER_JOINS, plan);
+      plan = pass(SIMPLIFY, plan);
+    }
+    plan = pass(WINDOWS, plan);
+    plan = search(root.withRel(plan).project(), root);
+    return (EnumerableRel) ExactDivision.in(pass(CALCS, plan));
+  }
+
+  private static RelNode pass(HepProgram program, RelNode plan) {
+    HepPlanner planner = new HepPlanner(program, plan.getCluster().getPlanner().getContext());
+    planner.setExecutor(plan.getCluster().getPlanner().getExecutor());
+    planner.setRoot(plan);
+    return planner.findBestExp();
+  }
+
+  private static RelNode search(RelNode plan, RelRoot root) {
+    RelOptPlanner planner = plan.getCluster().getPlanner();
+    SEARCH.forEach(planner::addRule);
+    RelTraitSet wanted =
+        plan.getTraitSet()
+            .replace(EnumerableConvention.INSTANCE)
+            .replace(root.collation)
+            .simplify();
+    RelNode converted =
+        plan.getTraitSet().equals(wanted) ? plan : planner.changeTraits(plan, wanted);
+    planner.setRoot(converted);
+    return planner.findBestExp();
+  }
+}

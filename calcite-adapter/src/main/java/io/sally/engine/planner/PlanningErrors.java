@@ -1,0 +1,156 @@
+package io.sally.engine.planner;
+
+import io.sally.engine.SqlErrors;
+import io.sally.engine.catalog.Catalogs;
+import io.sally.engine.catalog.Column;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/**
+ * Makes of what Calcite says against a statement an error that says what, where, and what is near.
+ */
+final class PlanningErrors {
+  private static final int MOST_SUGGESTIONS = 3;
+
+  private static final Pattern NO_TABLE =
+      Pattern.compile("(?:Object|Table) '([^']*)' not found.*", Pattern.DOTALL);
+  private static final Pattern NO_COLUMN =
+      Pattern.compile(
+          "(?:Column|Unknown field) '([^']*)'.*(?:not found|in any table|in table).*",
+          Pattern.DOTALL);
+  private static final Pattern ENCOUNTERED =
+      Pattern.compile("Encountered \"(.*?)\" at line .*", Pattern.DOTALL);
+
+  private PlanningErrors() {}
+
+  /** The text does not parse. */
+  static SQLException syntax(String sql, SqlParseException e) {
+    if (sql.isBlank()) {
+      return SqlErrors.syntax("The statement is empty.", e);
+    }
+    String message = Objects.requireNonNullElse(e.getMessage(), "");
+    Matcher encountered = ENCOUNTERED.matcher(message);
+    String what;
+    if (encountered.matches()) {
+      String token = encountered.group(1).strip();
+      what =
+          token.equals("<EOF>")
+              ? "the statement ends too early"
+              : "\"" + token + "\" is unexpected";
+    } else {
+      what = firstLine(message);
+    }
+    return SqlErrors.syntax("Syntax error" + at(e.getPos()) + ": " + what + ".", e);
+  }
+
+  /** The validator refuses the statement. */
+  static SQLException invalid(CalciteContextException e, Catalogs catalogs) {
+    Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+    String message = firstLine(Objects.requireNonNullElse(cause.getMessage(), cause.toString()));
+    String where = " (line " + e.getPosLine() + ", column " + e.getPosColumn() + ")";
+    Matcher table = NO_TABLE.matcher(message);
+    if (table.matches()) {
+      Stream<String> names =
+          Stream.concat(
+              catalogs.catalogs().stream().map(c -> c.source()),
+              catalogs.tables().map(t -> t.name().table()));
+      return SqlErrors.undefinedTable(
+          "There is no table or schema '"
+              + table.group(1)
+              + "'"
+              + where
+              + near(table.group(1), names),
+          e);
+    }
+    Matcher column = NO_COLUMN.matcher(message);
+    if (column.matches()) {
+      Stream<String> names = catalogs.tables().flatMap(t -> t.columns().stream()).map(Column::name);
+      return SqlErrors.undefinedColumn(message + where + near(column.group(1), names), e);
+    }
+    if (message.contains("ambiguous")) {
+      return SqlErrors.ambiguous(
+          message + where + ". Write the table or its alias before the column.", e);
+    }
+    if (message.startsWith("No match found for function signature")) {
+      return SqlErrors.undefinedFunction(message + where + ".", e);
+    }
+    if (message.contains("Illegal use of dynamic parameter")) {
+      return SqlErrors.undefinedFunction(
+          "The type of the parameter ? cannot be told from its place"
+              + where
+              + ". Write CAST(? AS <type>).",
+          e);
+    }
+    return SqlErrors.invalid(withoutPeriod(message) + where + ".", e);
+  }
+
+  /** Calcite gave up on the statement, for a reason that only its exceptions tell. */
+  static SQLException unplannable(Throwable thrown, Catalogs catalogs) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CalciteContextException context) {
+        return invalid(context, catalogs);
+      }
+    }
+    String message = firstLine(Objects.requireNonNullElse(thrown.getMessage(), thrown.toString()));
+    if (thrown instanceof RelOptPlanner.CannotPlanException
+        || thrown instanceof UnsupportedOperationException) {
+      return SqlErrors.notSupported(
+          "Sally has no way to run a part of this statement (" + message + ").");
+    }
+    return SqlErrors.internal("The statement could not be planned: " + message + ".", thrown);
+  }
+
+  private static String near(String name, Stream<String> candidates) {
+    List<String> near = nearest(name, candidates);
+    return near.isEmpty() ? "." : ". Did you mean " + String.join(" or ", near) + "?";
+  }
+
+  /** The names that a person may have meant, best first; empty where none is near. */
+  private static List<String> nearest(String name, Stream<String> candidates) {
+    String wanted = name.toLowerCase(Locale.ROOT);
+    int limit = Math.max(1, wanted.length() / 3);
+    LevenshteinDistance distance = new LevenshteinDistance(limit);
+    Function<String, Integer> away =
+        candidate -> {
+          String other = candidate.toLowerCase(Locale.ROOT);
+          int edits = distance.apply(wanted, other);
+          if (edits >= 0) {
+            return edits;
+          }
+          boolean part = wanted.length() > 2 && (other.contains(wanted) || wanted.contains(other));
+          return part && other.length() > 2 ? limit + 1 : Integer.MAX_VALUE;
+        };
+    return candidates
+        .distinct()
+        .filter(candidate -> away.apply(candidate) != Integer.MAX_VALUE)
+        .sorted(Comparator.comparing(away).thenComparing(Comparator.naturalOrder()))
+        .limit(MOST_SUGGESTIONS)
+        .toList();
+  }
+
+  private static String at(SqlParserPos position) {
+    return position == null || position.getLineNum() == 0
+        ? ""
+        : " at line " + position.getLineNum() + ", column " + position.getColumnNum();
+  }
+
+  private static String firstLine(String message) {
+    return withoutPeriod(message.strip().split("\\R", 2)[0].strip());
+  }
+
+  private static String withoutPeriod(String message) {
+    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+  }
+}

@@ -1,0 +1,107 @@
+package io.sally.engine.planner;
+
+import io.sally.engine.SqlErrors;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
+
+/** From one text to the parse tree of one query. Immutable. */
+final class QueryParser {
+  /** Longer than any database's own limit on names. */
+  private static final int MAX_NAME_LENGTH = 1000;
+
+  private static final Set<String> WRITING_WORDS =
+      Set.of(
+          "ALTER",
+          "ANALYZE",
+          "CALL",
+          "COPY",
+          "CREATE",
+          "DELETE",
+          "DO",
+          "DROP",
+          "EXEC",
+          "EXECUTE",
+          "GRANT",
+          "INSERT",
+          "LOAD",
+          "LOCK",
+          "MERGE",
+          "RENAME",
+          "REPLACE",
+          "REVOKE",
+          "TRUNCATE",
+          "UPDATE",
+          "UPSERT",
+          "VACUUM");
+
+  private final SqlParser.Config config =
+      SqlParser.config()
+          .withParserFactory(SqlBabelParserImpl.FACTORY)
+          .withConformance(SallyConformance.INSTANCE)
+          .withQuoting(Quoting.DOUBLE_QUOTE)
+          .withQuotedCasing(Casing.UNCHANGED)
+          .withUnquotedCasing(Casing.UNCHANGED)
+          .withCaseSensitive(false)
+          .withIdentifierMaxLength(MAX_NAME_LENGTH);
+
+  private final SallySqlDialect dialect =
+      new SallySqlDialect(SqlParser.create("", config).getMetadata());
+
+  /**
+   * Parses one query.
+   *
+   * @throws SQLException when the text is not one statement, or the statement is no query
+   */
+  SqlNode parse(String sql) throws SQLException {
+    SqlNodeList statements;
+    try {
+      statements = SqlParser.create(sql, config).parseStmtList();
+    } catch (SqlParseException e) {
+      if (WRITING_WORDS.contains(firstWord(sql))) {
+        throw onlyQueries(firstWord(sql));
+      }
+      throw PlanningErrors.syntax(sql, e);
+    }
+    if (statements.size() != 1) {
+      throw SqlErrors.syntax(
+          "One statement was expected and "
+              + statements.size()
+              + " were given: the second begins at line "
+              + statements.get(1).getParserPosition().getLineNum()
+              + ", column "
+              + statements.get(1).getParserPosition().getColumnNum()
+              + ". Send them one by one.",
+          null);
+    }
+    SqlNode statement = statements.get(0);
+    if (!statement.isA(SqlKind.QUERY)) {
+      throw onlyQueries(statement.getKind().sql);
+    }
+    return statement;
+  }
+
+  /** The statement as one canonical text. */
+  String write(SqlNode statement) {
+    return dialect.write(statement);
+  }
+
+  private static SQLException onlyQueries(String what) {
+    return SqlErrors.readOnly(
+        "Sally only reads: "
+            + what
+            + " is not permitted. Queries (SELECT, WITH, VALUES, TABLE and set operations) and ASK are.");
+  }
+
+  private static String firstWord(String sql) {
+    return sql.strip().split("[^A-Za-z]", 2)[0].toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,57 @@
+package io.sally.engine.planner;
+
+import io.sally.engine.Execution;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TimeZone;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.linq4j.QueryProvider;
+import org.apache.calcite.schema.SchemaPlus;
+import org.jspecify.annotations.Nullable;
+
+/** What generated code may ask of one run: its parameters, its clock, its stop flag, its tables. */
+final class RunContext implements DataContext {
+  private final SchemaPlus rootSchema;
+  private final Map<String, @Nullable Object> values;
+
+  RunContext(SchemaPlus rootSchema, Map<String, @Nullable Object> parameters, Execution execution) {
+    this.rootSchema = rootSchema;
+    this.values = new HashMap<>(parameters);
+    Instant now = execution.clock().instant();
+    ZoneId zone = execution.clock().getZone();
+    long utc = now.toEpochMilli();
+    long local = utc + zone.getRules().getOffset(now).getTotalSeconds() * 1000L;
+    values.put(Variable.UTC_TIMESTAMP.camelName, utc);
+    values.put(Variable.CURRENT_TIMESTAMP.camelName, local);
+    values.put(Variable.LOCAL_TIMESTAMP.camelName, local);
+    values.put(Variable.TIME_ZONE.camelName, TimeZone.getTimeZone(zone));
+    values.put(Variable.LOCALE.camelName, Locale.ROOT);
+    values.put(Variable.CANCEL_FLAG.camelName, execution.stopFlag());
+    values.put(Variable.USER.camelName, "sally");
+    values.put(Variable.SYSTEM_USER.camelName, "sally");
+  }
+
+  @Override
+  public SchemaPlus getRootSchema() {
+    return rootSchema;
+  }
+
+  @Override
+  public @Nullable JavaTypeFactory getTypeFactory() {
+    return null;
+  }
+
+  @Override
+  public @Nullable QueryProvider getQueryProvider() {
+    return null;
+  }
+
+  @Override
+  public @Nullable Object get(String name) {
+    return values.get(name);
+  }
+}

@@ -1,0 +1,93 @@
+package io.sally.engine.planner;
+
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What numbers and texts mean in Sally's SQL. Immutable.
+ *
+ * <p>Calcite's own type system keeps 19 digits, gives AVG of integers the type INTEGER, and lets
+ * sums overflow silently. Here exact numbers have up to 38 digits, an average or a quotient of
+ * exact numbers keeps at least {@value #QUOTIENT_SCALE} digits right of the point (as PostgreSQL's
+ * numeric does), and a sum is wider than what is summed.
+ */
+final class SallyTypeSystem extends RelDataTypeSystemImpl {
+  private static final int MAX_DIGITS = 38;
+
+  /** The digits right of the point that averages and quotients of exact numbers keep. */
+  static final int QUOTIENT_SCALE = 16;
+
+  @Override
+  public int getMaxPrecision(SqlTypeName typeName) {
+    return typeName == SqlTypeName.DECIMAL ? MAX_DIGITS : super.getMaxPrecision(typeName);
+  }
+
+  @Override
+  public int getMaxScale(SqlTypeName typeName) {
+    return typeName == SqlTypeName.DECIMAL ? MAX_DIGITS : super.getMaxScale(typeName);
+  }
+
+  @Override
+  public int getDefaultPrecision(SqlTypeName typeName) {
+    return typeName == SqlTypeName.DECIMAL ? MAX_DIGITS : super.getDefaultPrecision(typeName);
+  }
+
+  @Override
+  public RelDataType deriveSumType(RelDataTypeFactory typeFactory, RelDataType argumentType) {
+    RelDataType sum =
+        switch (argumentType.getSqlTypeName()) {
+          case TINYINT, SMALLINT, INTEGER -> typeFactory.createSqlType(SqlTypeName.BIGINT);
+          case BIGINT -> typeFactory.createSqlType(SqlTypeName.DECIMAL, MAX_DIGITS, 0);
+          case REAL, FLOAT -> typeFactory.createSqlType(SqlTypeName.DOUBLE);
+          default -> super.deriveSumType(typeFactory, argumentType);
+        };
+    return typeFactory.createTypeWithNullability(sum, argumentType.isNullable());
+  }
+
+  @Override
+  public RelDataType deriveAvgAggType(RelDataTypeFactory typeFactory, RelDataType argumentType) {
+    if (SqlTypeUtil.isExactNumeric(argumentType)) {
+      int scale = Math.max(QUOTIENT_SCALE, argumentType.getScale());
+      return typeFactory.createTypeWithNullability(
+          typeFactory.createSqlType(SqlTypeName.DECIMAL, MAX_DIGITS, scale),
+          argumentType.isNullable());
+    }
+    if (SqlTypeUtil.isApproximateNumeric(argumentType)) {
+      return typeFactory.createTypeWithNullability(
+          typeFactory.createSqlType(SqlTypeName.DOUBLE), argumentType.isNullable());
+    }
+    return super.deriveAvgAggType(typeFactory, argumentType);
+  }
+
+  @Override
+  public RelDataType deriveCovarType(
+      RelDataTypeFactory typeFactory, RelDataType arg0Type, RelDataType arg1Type) {
+    return typeFactory.createTypeWithNullability(
+        typeFactory.createSqlType(SqlTypeName.DOUBLE),
+        arg0Type.isNullable() || arg1Type.isNullable());
+  }
+
+  @Override
+  public @Nullable RelDataType deriveDecimalDivideType(
+      RelDataTypeFactory typeFactory, RelDataType type1, RelDataType type2) {
+    boolean exact = SqlTypeUtil.isExactNumeric(type1) && SqlTypeUtil.isExactNumeric(type2);
+    if (!exact || !(SqlTypeUtil.isDecimal(type1) || SqlTypeUtil.isDecimal(type2))) {
+      return null;
+    }
+    int scale = Math.max(QUOTIENT_SCALE, type1.getScale());
+    return typeFactory.createSqlType(SqlTypeName.DECIMAL, MAX_DIGITS, scale);
+  }
+
+  /**
+   * Without this, {@code CASE WHEN … THEN 'a' ELSE 'abc' END} pads its first value to
+   * 'a&nbsp;&nbsp;'.
+   */
+  @Override
+  public boolean shouldConvertRaggedUnionTypesToVarying() {
+    return true;
+  }
+}
