@@ -15,7 +15,7 @@ import java.util.List;
 final class Countries {
   static final List<Country> ALL =
       List.of(
-          country("United States", NORTH_AMERICA, 22, 0.03)
+          country("United States", NORTH_AMERICA, 20, 0.03)
               .cities("Boston", "Chicago", "Houston", "Seattle", "Atlanta", "Denver", "San Diego")
               .people(
                   "James, Maria, Robert, Linda, Kevin", "Carter, Nguyen, Ramirez, Brooks, Hale"),
@@ -74,7 +74,7 @@ final class Countries {
           country("Singapore", ASIA_PACIFIC, 2, 0.02)
               .cities("Singapore")
               .people("Hui Min, Wei Jie", "Tan, Lim"),
-          country("Brazil", LATIN_AMERICA, 6, 0.48)
+          country("Brazil", LATIN_AMERICA, 8, 0.48)
               .cities("Sao Paulo", "Rio de Janeiro", "Curitiba", "Recife")
               .people("Beatriz, Rafael, Larissa, Caio", "Almeida, Barros, Teixeira, Moura"),
           country("Mexico", LATIN_AMERICA, 4, 0.20)

@@ -39,12 +39,20 @@ public final class DemoSchema {
                     () -> new TaskGenerator(seed, sites.get()).tasks()));
   }
 
-  /** The data around this day, from the usual seed. */
+  /**
+   * The data around this day, from the usual seed.
+   *
+   * @throws NullPointerException when {@code today} is null
+   */
   public static DemoSchema around(LocalDate today) {
     return around(today, USUAL_SEED);
   }
 
-  /** The data around this day, from a seed: another seed tells another story of the same kind. */
+  /**
+   * The data around this day, from a seed: another seed tells another story of the same kind.
+   *
+   * @throws NullPointerException when {@code today} is null
+   */
   public static DemoSchema around(LocalDate today, long seed) {
     return new DemoSchema(today, seed);
   }

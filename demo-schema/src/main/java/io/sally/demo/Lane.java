@@ -10,7 +10,7 @@ package io.sally.demo;
  */
 record Lane(int shortestDays, int longestDays, int baseCents, double customsRisk) {
   static Lane between(Country from, Country to) {
-    if (from.equals(to)) {
+    if (from.name().equals(to.name())) {
       return new Lane(1, 2, 6_500, 0);
     }
     return from.region() == to.region()

@@ -13,26 +13,49 @@ final class ShipmentCalendar {
   static final int LULL_START = -262;
   static final int LULL_END = -235;
 
-  /** A day on which a site needs a shipment. */
-  record Need(int day, Site site, double weight) {}
+  /** A site that needs a shipment on a day. */
+  record Need(int day, Site site) {}
 
-  private final Odds<Need> needs;
+  private record Day(int day, List<Site> served, double demand) {}
+
+  private final List<Day> days = new ArrayList<>();
 
   ShipmentCalendar(List<Site> sites) {
-    List<Need> all = new ArrayList<>();
     for (int day = FIRST_DAY; day <= LAST_DAY; day++) {
-      double ofTheDay = busyness(day);
+      List<Site> served = new ArrayList<>();
+      double appetite = 0;
       for (Site site : sites) {
         if (isServed(site, day)) {
-          all.add(new Need(day, site, ofTheDay * (2 + site.plannedPatients() * site.pace())));
+          served.add(site);
+          appetite += appetite(site);
+        }
+      }
+      days.add(new Day(day, served, busyness(day) * appetite));
+    }
+  }
+
+  /** So many needs, in the order of their days. */
+  List<Need> needs(int count, Dice dice) {
+    Odds<Day> odds = Odds.of(days, Day::demand);
+    int[] needsOfDay = new int[days.size()];
+    for (int i = 0; i < count; i++) {
+      needsOfDay[dice.pick(odds).day() - FIRST_DAY]++;
+    }
+    List<Need> needs = new ArrayList<>(count);
+    for (Day day : days) {
+      int ofDay = needsOfDay[day.day() - FIRST_DAY];
+      if (ofDay > 0) {
+        Odds<Site> sites = Odds.of(day.served(), ShipmentCalendar::appetite);
+        for (int i = 0; i < ofDay; i++) {
+          needs.add(new Need(day.day(), dice.pick(sites)));
         }
       }
     }
-    this.needs = Odds.of(all, Need::weight);
+    return needs;
   }
 
-  Need next(Dice dice) {
-    return dice.pick(needs);
+  private static double appetite(Site site) {
+    return 2 + site.plannedPatients() * site.pace();
   }
 
   private static double busyness(int day) {

@@ -2,7 +2,6 @@ package io.sally.demo;
 
 import io.sally.demo.Shipment.DelayReason;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells of 15,000 shipments. Each is planned, leaves, and arrives, unless today comes first. It is
- * late when its carrier is a late one or customs hold it; the later it is, the colder its product
- * must be and the worse its carrier, the likelier it leaves its temperature range.
+ * late when its carrier is a late one or customs hold it, more so in a backlog of the last weeks;
+ * the later it is, the colder its product must be and the worse its carrier, the likelier it leaves
+ * its temperature range.
  */
 final class ShipmentGenerator {
   static final int COUNT = 15_000;
+
+  private static final int BACKLOG_START = -40;
 
   /** Who sends shipments, and how large a part of them. */
   private static final Map<Vendor.Type, Double> SENDERS =
@@ -36,7 +38,7 @@ final class ShipmentGenerator {
   private final Dice dice;
   private final ShipmentCalendar calendar;
   private final List<Vendor> vendors;
-  private final Map<Country, Odds<Vendor>> sendersTo = new HashMap<>();
+  private final Map<String, Odds<Vendor>> sendersTo = new HashMap<>();
 
   ShipmentGenerator(long seed, List<Site> sites, List<Vendor> vendors) {
     this.dice = new Dice(seed, "shipments");
@@ -45,14 +47,9 @@ final class ShipmentGenerator {
   }
 
   List<Shipment> shipments() {
-    List<ShipmentCalendar.Need> needs = new ArrayList<>(COUNT);
-    for (int i = 0; i < COUNT; i++) {
-      needs.add(calendar.next(dice));
-    }
-    // Numbers are given as time goes by. The sort is stable, so equal days keep their order.
-    needs.sort(Comparator.comparingInt(ShipmentCalendar.Need::day));
     List<Shipment> shipments = new ArrayList<>(COUNT);
-    for (ShipmentCalendar.Need need : needs) {
+    // Numbers are given as time goes by.
+    for (ShipmentCalendar.Need need : calendar.needs(COUNT, dice)) {
       shipments.add(shipment(shipments.size() + 1, need.site(), need.day()));
     }
     return shipments;
@@ -72,7 +69,7 @@ final class ShipmentGenerator {
             + dice.between(6 * 60, 20 * 60);
     int due = day + dice.between(lane.shortestDays(), lane.longestDays());
 
-    Delay delay = delay(carrier, lane);
+    Delay delay = delay(carrier, lane, day >= BACKLOG_START);
     int arrival = delay == null ? due - early(day, due) : due + delay.days();
     Shipment.Status status = status(site, day, due, arrival);
     boolean left = status != Shipment.Status.PLANNED && status != Shipment.Status.CANCELLED;
@@ -98,7 +95,7 @@ final class ShipmentGenerator {
 
   /** Mostly a sender of the same part of the world, if it has one. */
   private Vendor origin(Country to, int day) {
-    Odds<Vendor> senders = sendersTo.computeIfAbsent(to, this::sendersTo);
+    Odds<Vendor> senders = sendersTo.computeIfAbsent(to.name(), name -> sendersTo(to));
     Vendor sender;
     do {
       sender = dice.pick(senders);
@@ -111,23 +108,29 @@ final class ShipmentGenerator {
         vendors,
         vendor -> {
           double near =
-              vendor.country().equals(to) ? 6 : vendor.country().region() == to.region() ? 4 : 0.6;
+              vendor.country().name().equals(to.name())
+                  ? 6
+                  : vendor.country().region() == to.region() ? 4 : 0.6;
           long ofItsType = vendors.stream().filter(v -> v.type() == vendor.type()).count();
           return near * SENDERS.getOrDefault(vendor.type(), 0.0) / ofItsType;
         });
   }
 
-  private @Nullable Delay delay(Carrier carrier, Lane lane) {
-    if (dice.chance(lane.customsRisk())) {
+  /**
+   * @param backlog whether the shipment falls into the weeks in which more is held, and for longer
+   */
+  private @Nullable Delay delay(Carrier carrier, Lane lane, boolean backlog) {
+    int wait = backlog ? dice.between(4, 24) : 0;
+    if (dice.chance(lane.customsRisk() * (backlog ? 1.6 : 1))) {
       // Most wait some days; some are stuck for months.
       int days = dice.chance(0.3) ? dice.between(15, 100) : dice.between(2, 14);
       return new Delay(
-          days, dice.chance(0.8) ? DelayReason.CUSTOMS : DelayReason.MISSING_DOCUMENTS);
+          days + wait, dice.chance(0.8) ? DelayReason.CUSTOMS : DelayReason.MISSING_DOCUMENTS);
     }
-    if (dice.chance(carrier.lateRisk())) {
+    if (dice.chance(carrier.lateRisk() * (backlog ? 1.3 : 1))) {
       int days = dice.between(1, 4) + dice.between(0, 4);
       return new Delay(
-          days, dice.chance(0.75) ? DelayReason.CARRIER_CAPACITY : DelayReason.WEATHER);
+          days + wait, dice.chance(0.75) ? DelayReason.CARRIER_CAPACITY : DelayReason.WEATHER);
     }
     return dice.chance(0.015) ? new Delay(dice.between(1, 3), DelayReason.WEATHER) : null;
   }

@@ -103,7 +103,7 @@ final class StudyGenerator {
         .enrolls(1_100, 16)
         .blinded("An RSV vaccine against placebo in older adults")
         .gives(
-            product("Respivira vaccine vials", ULTRA_COLD, 12_900),
+            product("Respivira vaccine vials", FROZEN, 12_900),
             product("Saline placebo vials", AMBIENT, null));
     add("VTR-207", "Phase 2", "Rare Disease", "Duchenne muscular dystrophy", CLOSING, VANTORRE)
         .runs(-760, 40)

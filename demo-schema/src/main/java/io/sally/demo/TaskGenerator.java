@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskGenerator {
   static final int COUNT = 2_000;
 
-  private static final int OLDEST_DAY = -400;
+  private static final int OLDEST_DAY = -330;
 
   private static final List<String> OVERLOADED =
       List.of("Marta Kowalczyk", "Devon Ashby", "Ines Carvalho");
@@ -125,10 +125,11 @@ final class TaskGenerator {
     };
   }
 
-  /** More lately than long ago, and none long after the site closed. */
+  /** More lately than long ago, none long before the study starts or after the site closed. */
   private int createdDay(Site site) {
+    int oldest = Math.max(OLDEST_DAY, site.study().startDay() - 120);
     double ago = dice.fraction();
-    int day = (int) (OLDEST_DAY * ago * StrictMath.sqrt(ago));
+    int day = (int) (oldest * ago * ago);
     return site.closedDay() == null ? day : Math.min(day, site.closedDay() + dice.between(-30, 3));
   }
 
@@ -146,7 +147,7 @@ final class TaskGenerator {
     boolean overloaded = OVERLOADED.contains(person);
     int days = due - created;
     int needed = overloaded ? dice.between(days / 2, days * 2 + 10) : dice.between(0, days);
-    int late = dice.chance(overloaded ? 0.3 : 0.06) ? dice.between(5, overloaded ? 300 : 60) : 0;
+    int late = dice.chance(overloaded ? 0.45 : 0.06) ? dice.between(5, overloaded ? 300 : 60) : 0;
     int day = created + needed + late;
     return day <= 0 ? Integer.valueOf(day) : null;
   }

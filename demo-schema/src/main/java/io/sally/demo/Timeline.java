@@ -2,8 +2,7 @@ package io.sally.demo;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.HashMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns days and minutes relative to today into dates. The generators know no date at all, which is
@@ -12,9 +11,12 @@ import java.util.Map;
 final class Timeline {
   static final int MINUTES_A_DAY = 24 * 60;
 
+  /** Further from today than any generator goes. */
+  private static final int REACH = 1_500;
+
   private final LocalDate today;
   // Many rows share few days: one object a day keeps the data small.
-  private final Map<Integer, LocalDate> days = new HashMap<>();
+  private final @Nullable LocalDate[] days = new LocalDate[2 * REACH + 1];
 
   Timeline(LocalDate today) {
     this.today = today;
@@ -22,7 +24,13 @@ final class Timeline {
 
   /** The date so many days after today, or before it when negative. */
   LocalDate day(int offset) {
-    return days.computeIfAbsent(offset, today::plusDays);
+    int index = offset + REACH;
+    LocalDate day = days[index];
+    if (day == null) {
+      day = today.plusDays(offset);
+      days[index] = day;
+    }
+    return day;
   }
 
   /** The time so many minutes after the start of today, or before it when negative. */
