@@ -212,13 +212,14 @@ class DemoSchemaTest {
   @Test
   void aScanDoesNotLetItsCallerChangeTheData() {
     DemoTable table = schema.table("vendors");
-    List<Object[]> before = table.rows().toList();
+    // Texts, since rows that are kept would change together with the data.
+    List<String> before = table.rows().select(Arrays::toString).toList();
     try (Enumerator<Object[]> scan = table.rows().enumerator()) {
       while (scan.moveNext()) {
         Arrays.fill(scan.current(), "changed");
       }
     }
-    assertThat(table.rows().toList()).usingRecursiveComparison().isEqualTo(before);
+    assertThat(table.rows().select(Arrays::toString).toList()).isEqualTo(before);
   }
 
   @Test
