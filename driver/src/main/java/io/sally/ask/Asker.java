@@ -9,6 +9,9 @@ import java.sql.SQLException;
  * shared by all connections to the same configuration.
  */
 public interface Asker extends AutoCloseable {
+  /** The most characters that a question may have. */
+  int MAX_QUESTION_LENGTH = 10_000;
+
   /**
    * A proven translation of the question: the one that is known for the same question (white space
    * and case aside), catalog and translator, or a new one.

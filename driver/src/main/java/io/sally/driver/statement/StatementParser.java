@@ -1,0 +1,220 @@
+package io.sally.driver.statement;
+
+import io.sally.ask.Asker;
+import io.sally.driver.statement.ParsedStatement.Ask;
+import io.sally.driver.statement.ParsedStatement.AskPrompt;
+import io.sally.driver.statement.ParsedStatement.AskRun;
+import io.sally.driver.statement.ParsedStatement.AskSql;
+import io.sally.driver.statement.ParsedStatement.Explain;
+import io.sally.driver.statement.ParsedStatement.Query;
+import io.sally.driver.statement.ParsedStatement.Question;
+import io.sally.driver.statement.ParsedStatement.Set;
+import io.sally.driver.statement.Token.Kind;
+import io.sally.engine.SqlErrors;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/**
+ * Recognises the statements that are the product's own; all else is a query, which the engine
+ * parses. Key words are taken in any case, comments and line breaks between any two tokens, and
+ * semicolons at the end. The word ASK in strings, comments and names is no question.
+ */
+public final class StatementParser {
+  private static final String FORMS =
+      "A question stands in single quotes, as in ASK 'how many sites are there?'; further forms are"
+          + " ASK ?, ASK SQL '…', ASK PROMPT '…' and ASK RUN <id>.";
+  private static final String TYPOGRAPHIC_QUOTES = "‘’‚‛“”„‟«»";
+
+  private final Tokens tokens;
+
+  private StatementParser(Tokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /**
+   * Parses one statement.
+   *
+   * @throws SQLException with SQLState 42601 when the text holds no statement or more than one, a
+   *     quote that does not end, or one of the product's own statements in a form that it does not
+   *     have; the message says where and what is right
+   */
+  public static ParsedStatement parse(String sql) throws SQLException {
+    return new StatementParser(Tokens.ofOneStatement(sql)).statement();
+  }
+
+  private ParsedStatement statement() throws SQLException {
+    if (tokens.at("ASK")) {
+      tokens.take();
+      return ask();
+    }
+    if (tokens.at("EXPLAIN")) {
+      tokens.take();
+      return explain();
+    }
+    if (tokens.at("SET")) {
+      tokens.take();
+      return set();
+    }
+    return query();
+  }
+
+  private ParsedStatement ask() throws SQLException {
+    if (tokens.at("SQL")) {
+      tokens.take();
+      return new AskSql(onlyQuestion("ASK SQL"));
+    }
+    if (tokens.at("PROMPT")) {
+      tokens.take();
+      return new AskPrompt(onlyQuestion("ASK PROMPT"));
+    }
+    if (tokens.at("RUN")) {
+      tokens.take();
+      return run();
+    }
+    return new Ask(onlyQuestion("ASK"));
+  }
+
+  private Question onlyQuestion(String form) throws SQLException {
+    Question question = question(form);
+    tokens.expectEnd(
+        "Nothing may follow the question. To filter, sort or limit its answer, make it a derived"
+            + " table: SELECT * FROM (ASK '…') t ORDER BY 1 LIMIT 10.");
+    return question;
+  }
+
+  private Question question(String form) throws SQLException {
+    if (tokens.at(Kind.PLACEHOLDER)) {
+      tokens.take();
+      return new Question.Placeholder(0);
+    }
+    if (tokens.at(Kind.STRING)) {
+      return literal(tokens, tokens.take());
+    }
+    if (tokens.at(Kind.QUOTED_NAME)) {
+      Token name = tokens.take();
+      throw tokens.wrong(
+          name,
+          "A question stands in single quotes; other quotes make a name. Write "
+              + form
+              + " '"
+              + name.unquoted().replace("'", "''")
+              + "'");
+    }
+    if (tokens.at(Kind.SYMBOL) && TYPOGRAPHIC_QUOTES.contains(tokens.peek().text())) {
+      throw tokens.unexpected(
+          "The quotes of a question are the straight ones: " + form + " 'how many sites?'");
+    }
+    throw tokens.unexpected(FORMS);
+  }
+
+  /** The question that a string token holds. */
+  static Question literal(Tokens tokens, Token string) throws SQLException {
+    String text = string.unquoted();
+    if (text.isBlank()) {
+      throw tokens.wrong(
+          string, "The question is empty. Write what you want to know between the quotes");
+    }
+    if (text.length() > Asker.MAX_QUESTION_LENGTH) {
+      throw tokens.wrong(
+          string,
+          "The question has "
+              + text.length()
+              + " characters; at most "
+              + Asker.MAX_QUESTION_LENGTH
+              + " are taken");
+    }
+    return new Question.Literal(text);
+  }
+
+  private ParsedStatement run() throws SQLException {
+    String expectation = "The id that ASK SQL showed belongs here, as in ASK RUN q4kx2m7p.";
+    String id =
+        tokens.at(Kind.STRING) || tokens.at(Kind.QUOTED_NAME)
+            ? tokens.take().unquoted().strip()
+            : bareWord("", expectation);
+    if (id.isEmpty()) {
+      throw SqlErrors.syntax("The id is empty. " + expectation, null);
+    }
+    tokens.expectEnd("Nothing may follow the id of ASK RUN.");
+    return new AskRun(id);
+  }
+
+  private ParsedStatement explain() throws SQLException {
+    String expectation =
+        "Write EXPLAIN PLAN FOR <query>, EXPLAIN PLAN FOR ASK '…', or the same without PLAN FOR.";
+    if (tokens.at("PLAN")) {
+      tokens.take();
+      if (!tokens.at("FOR")) {
+        throw tokens.unexpected(expectation);
+      }
+      tokens.take();
+    }
+    if (tokens.atEnd() || tokens.at("ANALYZE") || tokens.at("VERBOSE")) {
+      throw tokens.unexpected(expectation);
+    }
+    Token first = tokens.peek();
+    ParsedStatement explained = statement();
+    if (explained instanceof Query || explained instanceof Ask) {
+      return new Explain(explained);
+    }
+    throw tokens.unexpected(first, "Only a query or ASK '…' has a plan. " + expectation);
+  }
+
+  private ParsedStatement set() throws SQLException {
+    String expectation = "Write SET <name> = '<value>', as in SET mode = 'demo'.";
+    String name = settingName(expectation);
+    if (!tokens.at('=') && !tokens.at("TO")) {
+      throw tokens.unexpected(expectation);
+    }
+    tokens.take();
+    String value =
+        tokens.at(Kind.STRING) || tokens.at(Kind.QUOTED_NAME)
+            ? tokens.take().unquoted()
+            : bareWord(".", expectation);
+    tokens.expectEnd(expectation);
+    return new Set(name, value);
+  }
+
+  private String settingName(String expectation) throws SQLException {
+    StringBuilder name = new StringBuilder();
+    while (true) {
+      if (tokens.at(Kind.QUOTED_NAME)) {
+        name.append(tokens.take().unquoted());
+      } else if (tokens.at(Kind.WORD)) {
+        name.append(tokens.take().text().toLowerCase(Locale.ROOT));
+      } else {
+        throw tokens.unexpected(expectation);
+      }
+      if (!tokens.at('.')) {
+        return name.toString();
+      }
+      name.append(tokens.take().text());
+    }
+  }
+
+  /**
+   * A value without quotes: words, numbers, hyphens and {@code marks} that stand directly one
+   * behind the other, such as {@code 30s} or {@code gemini-flash-latest}.
+   */
+  private String bareWord(String marks, String expectation) throws SQLException {
+    StringBuilder value = new StringBuilder();
+    while (isPartOfBareWord(marks) && (value.isEmpty() || tokens.touchesPrevious())) {
+      value.append(tokens.take().text());
+    }
+    if (value.isEmpty()) {
+      throw tokens.unexpected(expectation);
+    }
+    return value.toString();
+  }
+
+  private boolean isPartOfBareWord(String marks) {
+    return tokens.at(Kind.WORD)
+        || tokens.at(Kind.NUMBER)
+        || tokens.at('-')
+        || (tokens.at(Kind.SYMBOL) && marks.contains(tokens.peek().text()));
+  }
+
+  private ParsedStatement query() throws SQLException {
+    return new QuestionFinder(tokens).query();
+  }
+}
