@@ -1,0 +1,192 @@
+package io.sally.ask.gemini;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.genai.types.BlockedReason;
+import com.google.genai.types.Candidate;
+import com.google.genai.types.Content;
+import com.google.genai.types.FinishReason;
+import com.google.genai.types.GenerateContentResponse;
+import com.google.genai.types.GenerateContentResponsePromptFeedback;
+import com.google.genai.types.Part;
+import io.sally.ask.Outcome;
+import io.sally.ask.gemini.Answer.Unusable;
+import io.sally.ask.gemini.Answer.Usable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the model's answer. The schema of the request asks for one JSON object; models that are
+ * reached through gateways, and older ones, also wrap it in prose or a fence, which is taken off.
+ * SQL is only cut where the cut is certain: whatever else is wrong with it, the proof will say.
+ * Immutable.
+ */
+final class AnswerReader {
+  private static final int MOST_SQL_CHARACTERS = 100_000;
+  private static final int MOST_TEXT_CHARACTERS = 2_000;
+  private static final int MOST_TEXTS = 20;
+  private static final int MOST_OBJECTS_TRIED = 20;
+
+  /** Ends that the same request will most likely meet again. */
+  private static final Set<FinishReason.Known> FINAL =
+      Set.of(
+          FinishReason.Known.SAFETY,
+          FinishReason.Known.BLOCKLIST,
+          FinishReason.Known.PROHIBITED_CONTENT,
+          FinishReason.Known.SPII);
+
+  private static final Pattern FENCE =
+      Pattern.compile("```[ \\t]*(\\w*)[ \\t]*\\R(.*?)```", Pattern.DOTALL);
+  private static final Pattern FIRST_QUERY_LINE =
+      Pattern.compile("^\\s*(?:SELECT|WITH)\\b", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
+  private final ObjectMapper json = new ObjectMapper();
+
+  Answer read(GenerateContentResponse response) {
+    Optional<BlockedReason> blocked =
+        response.promptFeedback().flatMap(GenerateContentResponsePromptFeedback::blockReason);
+    if (blocked.isPresent()) {
+      return new Unusable(
+          "was withheld, because the service blocks the question or the catalog ("
+              + blocked.get()
+              + ")",
+          false);
+    }
+    Optional<Candidate> candidate = response.candidates().flatMap(all -> all.stream().findFirst());
+    if (candidate.isEmpty()) {
+      return new Unusable("is empty", true);
+    }
+    FinishReason end =
+        candidate.get().finishReason().orElse(new FinishReason(FinishReason.Known.STOP));
+    if (end.knownEnum() == FinishReason.Known.MAX_TOKENS) {
+      return new Unusable("was cut off at its greatest length (MAX_TOKENS)", true);
+    }
+    if (end.knownEnum() != FinishReason.Known.STOP
+        && end.knownEnum() != FinishReason.Known.FINISH_REASON_UNSPECIFIED) {
+      return new Unusable(
+          "was ended by the service (" + end + ")", !FINAL.contains(end.knownEnum()));
+    }
+    String text = text(candidate.get());
+    return text.isBlank() ? new Unusable("is empty", true) : read(text);
+  }
+
+  /** Without the model's thoughts; the SDK's own method warns and throws where this goes on. */
+  private static String text(Candidate candidate) {
+    StringBuilder text = new StringBuilder();
+    for (Part part : candidate.content().flatMap(Content::parts).orElse(List.of())) {
+      if (!part.thought().orElse(false)) {
+        text.append(part.text().orElse(""));
+      }
+    }
+    return text.toString();
+  }
+
+  Answer read(String text) {
+    Optional<JsonNode> object = object(text);
+    if (object.isPresent()) {
+      return read(object.get());
+    }
+    List<String> fenced = FENCE.matcher(text).results().map(result -> result.group(2)).toList();
+    if (fenced.size() == 1 && FIRST_QUERY_LINE.matcher(fenced.get(0)).lookingAt()) {
+      return translated(fenced.get(0), "", List.of());
+    }
+    return new Unusable("is not the JSON that was asked for", true);
+  }
+
+  private Answer read(JsonNode answer) {
+    String sql = answer.path("sql").asText("");
+    boolean answerable = answer.path("answerable").asBoolean(!sql.isBlank());
+    if (answerable) {
+      return translated(
+          sql, tidy(answer.path("explanation").asText("")), texts(answer.path("assumptions")));
+    }
+    String reason = tidy(answer.path("reason").asText(""));
+    return new Usable(
+        new Outcome.Unanswerable(
+            reason.isEmpty() ? "Gemini sees no data for it and gives no reason." : reason,
+            texts(answer.path("suggestions"))));
+  }
+
+  private static Answer translated(String sql, String explanation, List<String> assumptions) {
+    String cleaned = clean(sql);
+    if (cleaned.isEmpty()) {
+      return new Unusable("claims to answer and holds no SQL", true);
+    }
+    if (cleaned.length() > MOST_SQL_CHARACTERS) {
+      return new Unusable("holds SQL of " + cleaned.length() + " characters", true);
+    }
+    return new Usable(
+        new Outcome.Translated(
+            cleaned,
+            explanation.isEmpty() ? "Gemini gave no explanation." : explanation,
+            assumptions));
+  }
+
+  /** The first JSON object in the text that looks like an answer. */
+  private Optional<JsonNode> object(String text) {
+    int from = text.indexOf('{');
+    for (int tried = 0; from >= 0 && tried < MOST_OBJECTS_TRIED; tried++) {
+      try {
+        JsonNode node = json.readTree(text.substring(from));
+        if (node.has("sql") || node.has("answerable")) {
+          return Optional.of(node);
+        }
+      } catch (JsonProcessingException notAnObject) {
+        // Prose may hold braces: the object may begin at a later one.
+      }
+      from = text.indexOf('{', from + 1);
+    }
+    return Optional.empty();
+  }
+
+  /** Takes a fence, lines of prose above the query and semicolons at the end off. */
+  private static String clean(String sql) {
+    String cleaned = sql;
+    Matcher fence = FENCE.matcher(cleaned);
+    if (fence.find()) {
+      String inside = fence.group(2);
+      if (!fence.find()) {
+        cleaned = inside;
+      }
+    }
+    cleaned = cleaned.strip();
+    Matcher query = FIRST_QUERY_LINE.matcher(cleaned);
+    boolean proseFirst = Character.isLetter(cleaned.isEmpty() ? ' ' : cleaned.charAt(0));
+    if (proseFirst && isProse(cleaned) && query.find() && query.start() > 0) {
+      cleaned = cleaned.substring(query.start()).strip();
+    }
+    while (cleaned.endsWith(";")) {
+      cleaned = cleaned.substring(0, cleaned.length() - 1).strip();
+    }
+    return cleaned;
+  }
+
+  /** Whether the first line ends as a sentence that announces something does. */
+  private static boolean isProse(String text) {
+    return text.lines().findFirst().orElse("").strip().matches(".*[:.!]");
+  }
+
+  private static List<String> texts(JsonNode node) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode text : node) {
+      String tidy = tidy(text.asText(""));
+      if (!tidy.isEmpty() && texts.size() < MOST_TEXTS) {
+        texts.add(tidy);
+      }
+    }
+    return texts;
+  }
+
+  /** One line, without the control characters by which a text could act on a terminal. */
+  private static String tidy(String text) {
+    String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    return line.length() <= MOST_TEXT_CHARACTERS
+        ? line
+        : line.substring(0, MOST_TEXT_CHARACTERS) + "…";
+  }
+}

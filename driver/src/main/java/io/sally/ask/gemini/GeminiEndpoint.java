@@ -1,0 +1,175 @@
+package io.sally.ask.gemini;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.google.genai.Client;
+import com.google.genai.types.ClientOptions;
+import com.google.genai.types.GenerateContentResponse;
+import com.google.genai.types.HttpOptions;
+import com.google.genai.types.HttpRetryOptions;
+import io.sally.ask.OutgoingRequest;
+import io.sally.ask.gemini.Reply.Refused;
+import io.sally.engine.Execution;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends prompts through Google's SDK, each once: when to try again is the caller's. The SDK is
+ * rebuilt around the shared HTTP client for each call, which is cheap, so that a call has its own
+ * deadline, its own cancel and a bounded answer. Thread-safe.
+ */
+final class GeminiEndpoint implements AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  private final GeminiSettings settings;
+  private final Refusals refusals;
+  private final OkHttpClient http;
+
+  GeminiEndpoint(GeminiSettings settings) {
+    this.settings = settings;
+    this.refusals = new Refusals(settings.apiKey());
+    this.http =
+        new OkHttpClient.Builder()
+            .connectTimeout(CONNECT_TIMEOUT)
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
+            // A redirect would carry the key to another host.
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .build();
+  }
+
+  /**
+   * Sends the prompt once.
+   *
+   * @param timeout how long to wait for the whole answer
+   * @throws SQLException when the execution was stopped
+   */
+  Reply send(Prompt prompt, Duration timeout, Execution execution) throws SQLException {
+    execution.check();
+    Exchange exchange = new Exchange(execution);
+    OkHttpClient one = http.newBuilder().callTimeout(timeout).addInterceptor(exchange).build();
+    try {
+      Reply reply = new Reply.Answered(generate(one, prompt));
+      execution.check();
+      return reply;
+    } catch (RuntimeException e) {
+      execution.check();
+      Refused refused = exchange.refused;
+      return refused != null ? refused : failure(e);
+    } finally {
+      exchange.forget();
+    }
+  }
+
+  /** The request that {@link #send} would send. */
+  OutgoingRequest capture(Prompt prompt) {
+    Capture capture = new Capture();
+    generate(http.newBuilder().addInterceptor(capture).build(), prompt);
+    return new OutgoingRequest("POST " + capture.url, capture.body);
+  }
+
+  private GenerateContentResponse generate(OkHttpClient one, Prompt prompt) {
+    // Not closed: closing it closes the shared HTTP client, and it holds nothing else.
+    Client sdk =
+        Client.builder()
+            .apiKey(settings.apiKey())
+            .vertexAI(false)
+            .httpOptions(
+                HttpOptions.builder()
+                    .baseUrl(settings.baseUrl().toString())
+                    // The SDK sleeps after a status in this list even when it will not try again.
+                    .retryOptions(
+                        HttpRetryOptions.builder().attempts(1).httpStatusCodes(List.of()).build())
+                    .build())
+            .clientOptions(ClientOptions.builder().customHttpClient(one).build())
+            .build();
+    return sdk.models.generateContent(settings.model(), prompt.contents(), prompt.config());
+  }
+
+  private static Reply failure(RuntimeException thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AnswerTooLargeException) {
+        return new Reply.Unreadable(cause.getMessage() + "", thrown);
+      } else if (cause instanceof JsonProcessingException) {
+        return new Reply.Unreadable("the response is not JSON", thrown);
+      } else if (cause instanceof SocketTimeoutException) {
+        // Only connecting has a timeout of its own.
+        return new Reply.Unreachable(cause);
+      } else if (cause instanceof InterruptedIOException) {
+        return new Reply.TimedOut(cause);
+      } else if (cause instanceof IOException && !(cause.getCause() instanceof IOException)) {
+        return new Reply.Unreachable(cause);
+      }
+    }
+    return new Reply.Unreadable("the response is not of the Gemini protocol", thrown);
+  }
+
+  /** Ends what still runs and closes the connections. */
+  @Override
+  public void close() {
+    http.dispatcher().cancelAll();
+    http.dispatcher().executorService().shutdown();
+    http.connectionPool().evictAll();
+  }
+
+  /** Watches one call: has it cancelled with the execution, and bounds and inspects its answer. */
+  private final class Exchange implements Interceptor {
+    private final Execution execution;
+    private volatile @Nullable Refused refused;
+    private volatile Runnable forget = () -> {};
+
+    Exchange(Execution execution) {
+      this.execution = execution;
+    }
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+      forget = execution.onStop(chain.call()::cancel);
+      Response response = BoundedBody.bound(chain.proceed(chain.request()));
+      if (!response.isSuccessful()) {
+        refused = refusals.read(response, Instant.now());
+      }
+      return response;
+    }
+
+    void forget() {
+      forget.run();
+    }
+  }
+
+  /** Takes the request where it would leave, and lets nothing leave. */
+  private static final class Capture implements Interceptor {
+    private volatile String url = "";
+    private volatile String body = "";
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+      Buffer buffer = new Buffer();
+      if (chain.request().body() != null) {
+        chain.request().body().writeTo(buffer);
+      }
+      url = chain.request().url().toString();
+      body = buffer.readUtf8();
+      return new Response.Builder()
+          .request(chain.request())
+          .protocol(Protocol.HTTP_1_1)
+          .code(200)
+          .message("Not sent")
+          .body(ResponseBody.create("{}", MediaType.get("application/json")))
+          .build();
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package io.sally.ask.gemini;
+
+import io.sally.ask.Outcome;
+import io.sally.ask.OutgoingRequest;
+import io.sally.ask.TranslationRequest;
+import io.sally.ask.Translator;
+import io.sally.ask.Trust;
+import io.sally.ask.gemini.Reply.Answered;
+import io.sally.ask.gemini.Reply.Refused;
+import io.sally.ask.gemini.Reply.TimedOut;
+import io.sally.ask.gemini.Reply.Unreachable;
+import io.sally.ask.gemini.Reply.Unreadable;
+import io.sally.engine.Execution;
+import io.sally.engine.SqlErrors;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Has Gemini write the SQL. A translation is one request in the usual case; a busy service and an
+ * answer that cannot be used are tried again a few times, as long as the deadline allows it.
+ *
+ * <p>Thread-safe.
+ */
+public final class GeminiTranslator implements Translator {
+  private static final int MOST_TRIES = 4;
+  private static final int MOST_UNUSABLE_ANSWERS = 2;
+
+  private final GeminiSettings settings;
+  private final GeminiEndpoint endpoint;
+  private final Backoff backoff;
+  private final AnswerReader reader = new AnswerReader();
+  private volatile boolean closed;
+
+  public GeminiTranslator(GeminiSettings settings) {
+    this(settings, new Backoff(Duration.ofMillis(500)));
+  }
+
+  GeminiTranslator(GeminiSettings settings, Backoff backoff) {
+    this.settings = settings;
+    this.backoff = backoff;
+    this.endpoint = new GeminiEndpoint(settings);
+  }
+
+  @Override
+  public String name() {
+    return "gemini";
+  }
+
+  @Override
+  public Trust trust() {
+    return Trust.GENERATED;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws SQLException 28000 when the key is refused, SA004 when the service cannot be reached or
+   *     stays busy, SA005 when its quota is used up for longer than the deadline, SA006 when its
+   *     answer cannot be used, HYT00 when it does not answer in time, 22023 when it does not know
+   *     the model, 57014 or HYT00 when the execution was stopped
+   */
+  @Override
+  public Outcome translate(TranslationRequest request, Execution execution) throws SQLException {
+    Deadline deadline = Deadline.in(limit(execution));
+    Prompt prompt = Prompt.of(request);
+    int unusable = 0;
+    for (int tries = 1; ; tries++) {
+      if (closed) {
+        throw SqlErrors.callSequence("The connection to Gemini was closed.");
+      }
+      Reply reply = endpoint.send(prompt, deadline.remaining(), execution);
+      Problem problem;
+      if (reply instanceof Answered answered) {
+        Answer answer = reader.read(answered.response());
+        if (answer instanceof Answer.Usable usable) {
+          return usable.outcome();
+        }
+        unusable++;
+        problem = problem((Answer.Unusable) answer, unusable);
+      } else {
+        problem = problem(reply, tries, deadline);
+      }
+      Duration wait = problem.retryIn().orElse(deadline.limit());
+      if (problem.retryIn().isEmpty() || tries == MOST_TRIES || !deadline.allows(wait)) {
+        throw problem.error();
+      }
+      Backoff.await(wait, execution);
+    }
+  }
+
+  private Duration limit(Execution execution) {
+    Duration whole = execution.limits().timeout();
+    return whole.isZero() || whole.compareTo(settings.timeout()) > 0 ? settings.timeout() : whole;
+  }
+
+  /**
+   * Why there is no outcome.
+   *
+   * @param retryIn when the same request may succeed; empty when it never will
+   */
+  private record Problem(SQLException error, Optional<Duration> retryIn) {}
+
+  private static Problem problem(Answer.Unusable answer, int unusable) {
+    SQLException error =
+        SqlErrors.modelAnswer(
+            "Gemini's answer "
+                + answer.reason()
+                + (answer.mayDiffer() ? ", " + unusable + " times. " : ". ")
+                + "Ask in other words, or ask for less at once.",
+            null);
+    return new Problem(
+        error,
+        answer.mayDiffer() && unusable < MOST_UNUSABLE_ANSWERS
+            ? Optional.of(Duration.ZERO)
+            : Optional.empty());
+  }
+
+  private Problem problem(Reply reply, int tries, Deadline deadline) {
+    if (reply instanceof Refused refused) {
+      return problem(refused, tries);
+    } else if (reply instanceof TimedOut timedOut) {
+      return new Problem(
+          SqlErrors.timeout(
+              "Gemini did not answer within "
+                  + deadline.limit().toMillis() / 1000.0
+                  + " s. Try again, or raise llm.timeout.",
+              timedOut.cause()),
+          Optional.empty());
+    } else if (reply instanceof Unreadable unreadable) {
+      return new Problem(
+          SqlErrors.modelAnswer(
+              "What answers at "
+                  + settings.baseUrl()
+                  + " cannot be read: "
+                  + unreadable.reason()
+                  + ". Check llm.baseUrl and the proxies in between, or try again.",
+              unreadable.cause()),
+          tries < MOST_UNUSABLE_ANSWERS ? Optional.of(backoff.after(tries)) : Optional.empty());
+    }
+    Throwable cause = ((Unreachable) reply).cause();
+    return new Problem(
+        SqlErrors.modelUnavailable(
+            "Gemini cannot be reached at "
+                + settings.baseUrl()
+                + ": "
+                + cause.getMessage()
+                + ". Check the network and llm.baseUrl, or set llm.provider to offline.",
+            cause),
+        Optional.of(backoff.after(tries)));
+  }
+
+  private Problem problem(Refused refused, int tries) {
+    String what = " (HTTP " + refused.http() + ", " + refused.message() + "). ";
+    Duration wait = refused.retryAfter().orElse(backoff.after(tries));
+    return switch (refused.http()) {
+      case 401, 403 -> keyRefused(what);
+      case 400 ->
+          refused.message().contains("API_KEY_INVALID") || refused.message().contains("API key")
+              ? keyRefused(what)
+              : new Problem(
+                  SqlErrors.modelAnswer(
+                      "Gemini does not take the request" + what + "Check llm.model.", null),
+                  Optional.empty());
+      case 404 ->
+          new Problem(
+              SqlErrors.invalidParameter(
+                  "Gemini has no model "
+                      + settings.model()
+                      + what
+                      + "Set llm.model to one that "
+                      + settings.baseUrl()
+                      + " has.",
+                  null),
+              Optional.empty());
+      case 429 ->
+          new Problem(
+              SqlErrors.modelQuota(
+                  "The quota or rate limit of the Gemini key is used up" + what + retry(refused),
+                  null),
+              Optional.of(wait));
+      case 408, 500, 502, 503, 504 ->
+          new Problem(
+              SqlErrors.modelUnavailable("Gemini is not available" + what + retry(refused), null),
+              Optional.of(wait));
+      default ->
+          new Problem(
+              SqlErrors.modelUnavailable(
+                  "Gemini refuses the request" + what + "Check llm.baseUrl.", null),
+              Optional.empty());
+    };
+  }
+
+  private static Problem keyRefused(String what) {
+    return new Problem(
+        SqlErrors.unauthorized(
+            "Gemini refuses the API key"
+                + what
+                + "Set GEMINI_API_KEY or the property llm.apiKey to a valid one.",
+            null),
+        Optional.empty());
+  }
+
+  private static String retry(Refused refused) {
+    return refused
+        .retryAfter()
+        .map(wait -> "Retry in " + Math.max(1, (wait.toMillis() + 999) / 1000) + " s.")
+        .orElse("Retry later.");
+  }
+
+  @Override
+  public OutgoingRequest preview(TranslationRequest request) {
+    return endpoint.capture(Prompt.of(request));
+  }
+
+  /** Ends what still runs. Closing again does nothing. */
+  @Override
+  public void close() {
+    closed = true;
+    endpoint.close();
+  }
+}

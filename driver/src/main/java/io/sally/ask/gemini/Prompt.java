@@ -1,0 +1,137 @@
+package io.sally.ask.gemini;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.genai.types.Content;
+import com.google.genai.types.GenerateContentConfig;
+import com.google.genai.types.Part;
+import com.google.genai.types.Schema;
+import com.google.genai.types.Type;
+import io.sally.ask.TranslationRequest;
+import io.sally.ask.TranslationRequest.FailedAttempt;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.format.TextStyle;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What the model is sent: fixed instructions, the catalog, the question, and the queries that
+ * failed before. What does not change from question to question stands first, so that the service
+ * can cache it. No value of any row is in it. Immutable.
+ *
+ * @param contents the turns of the conversation
+ * @param config the instructions and the form of the answer
+ */
+record Prompt(List<Content> contents, GenerateContentConfig config) {
+  private static final String INSTRUCTIONS = instructions();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  Prompt {
+    contents = List.copyOf(contents);
+  }
+
+  static Prompt of(TranslationRequest request) {
+    List<Content> turns = new ArrayList<>();
+    turns.add(turn("user", catalogAndQuestion(request)));
+    for (FailedAttempt failure : request.failures()) {
+      turns.add(turn("model", answer(failure.sql())));
+      turns.add(turn("user", refusal(failure.error())));
+    }
+    return new Prompt(
+        turns,
+        GenerateContentConfig.builder()
+            .systemInstruction(Content.fromParts(Part.fromText(INSTRUCTIONS)))
+            .temperature(0f)
+            .candidateCount(1)
+            .responseMimeType("application/json")
+            .responseSchema(ANSWER_SCHEMA)
+            .build());
+  }
+
+  private static String catalogAndQuestion(TranslationRequest request) {
+    return """
+    The catalog of tables:
+    <catalog>
+    %s</catalog>
+
+    Tables of these schemas are meant first, in this order: %s
+    Today is %s, %s.
+
+    The question, as a JSON string:
+    <question>
+    %s
+    </question>
+    """
+        .formatted(
+            CatalogText.of(request.catalogs()),
+            String.join(", ", request.schemaPath().stream().map(CatalogText::name).toList()),
+            request.today().getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH),
+            request.today(),
+            CatalogText.quote(request.question()));
+  }
+
+  private static String answer(String sql) {
+    ObjectNode answer = JSON.createObjectNode();
+    answer.put("answerable", true);
+    answer.put("sql", sql);
+    return answer.toString();
+  }
+
+  private static String refusal(String error) {
+    return """
+    That query was refused. The reason, as a JSON string:
+    <error>
+    %s
+    </error>
+    Give a corrected query for the same question.
+    """
+        .formatted(CatalogText.quote(error));
+  }
+
+  private static Content turn(String role, String text) {
+    return Content.builder().role(role).parts(Part.fromText(text)).build();
+  }
+
+  private static final Schema ANSWER_SCHEMA = answerSchema();
+
+  private static Schema answerSchema() {
+    Map<String, Schema> properties = new LinkedHashMap<>();
+    properties.put("answerable", of(Type.Known.BOOLEAN));
+    properties.put("sql", of(Type.Known.STRING));
+    properties.put("explanation", of(Type.Known.STRING));
+    properties.put("assumptions", texts());
+    properties.put("reason", of(Type.Known.STRING));
+    properties.put("suggestions", texts());
+    List<String> names = List.copyOf(properties.keySet());
+    return Schema.builder()
+        .type(Type.Known.OBJECT)
+        .properties(properties)
+        .required(names)
+        .propertyOrdering(names)
+        .build();
+  }
+
+  private static Schema of(Type.Known type) {
+    return Schema.builder().type(type).build();
+  }
+
+  private static Schema texts() {
+    return Schema.builder().type(Type.Known.ARRAY).items(of(Type.Known.STRING)).build();
+  }
+
+  private static String instructions() {
+    try (InputStream in =
+        Objects.requireNonNull(Prompt.class.getResourceAsStream("instructions.txt"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
