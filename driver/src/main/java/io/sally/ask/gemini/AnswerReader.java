@@ -156,8 +156,7 @@ final class AnswerReader {
     }
     cleaned = cleaned.strip();
     Matcher query = FIRST_QUERY_LINE.matcher(cleaned);
-    boolean proseFirst = Character.isLetter(cleaned.isEmpty() ? ' ' : cleaned.charAt(0));
-    if (proseFirst && isProse(cleaned) && query.find() && query.start() > 0) {
+    if (isProse(cleaned) && query.find() && query.start() > 0) {
       cleaned = cleaned.substring(query.start()).strip();
     }
     while (cleaned.endsWith(";")) {

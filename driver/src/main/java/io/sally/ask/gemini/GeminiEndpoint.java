@@ -9,6 +9,7 @@ import com.google.genai.types.HttpRetryOptions;
 import io.sally.ask.OutgoingRequest;
 import io.sally.ask.gemini.Reply.Refused;
 import io.sally.engine.Execution;
+import io.sally.engine.SqlErrors;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -67,6 +68,9 @@ final class GeminiEndpoint implements AutoCloseable {
       return reply;
     } catch (RuntimeException e) {
       execution.check();
+      if (Thread.currentThread().isInterrupted()) {
+        throw SqlErrors.cancelled();
+      }
       Refused refused = exchange.refused;
       return refused != null ? refused : failure(e);
     } finally {

@@ -1,0 +1,90 @@
+package io.sally.ask;
+
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The translations that were proven, up to a number; the one that was not used for longest goes
+ * first. Thread-safe.
+ */
+final class TranslationMemory {
+  /**
+   * What makes two questions the same.
+   *
+   * @param question with white space collapsed and in lower case
+   * @param today is a part, since a translation may hold a date that it derived from it
+   */
+  record Key(
+      String question,
+      String fingerprint,
+      List<String> schemaPath,
+      LocalDate today,
+      String translator) {
+    Key {
+      schemaPath = List.copyOf(schemaPath);
+    }
+
+    static Key of(TranslationRequest request, String translator) {
+      return new Key(
+          normalise(request.question()),
+          request.catalogs().fingerprint(),
+          request.schemaPath(),
+          request.today(),
+          translator);
+    }
+
+    private static String normalise(String question) {
+      return question.replaceAll("[\\s\\p{Z}]+", " ").strip().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Map<Key, Translation> byKey;
+  private final Map<String, Translation> byId;
+
+  /**
+   * @param most how many translations to keep
+   */
+  TranslationMemory(int most) {
+    this.byKey = new Bounded<>(most);
+    this.byId = new Bounded<>(most);
+  }
+
+  synchronized Optional<Translation> get(Key key) {
+    Translation translation = byKey.get(key);
+    if (translation != null) {
+      // Keeps it reachable by id as long as it is given out by question.
+      byId.put(translation.id(), translation);
+    }
+    return Optional.ofNullable(translation);
+  }
+
+  synchronized Optional<Translation> get(String id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  synchronized void put(Key key, Translation translation) {
+    byKey.put(key, translation);
+    byId.put(translation.id(), translation);
+  }
+
+  /** Least recently used first, up to a number. */
+  private static final class Bounded<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1L;
+
+    private final int most;
+
+    Bounded(int most) {
+      super(16, 0.75f, true);
+      this.most = most;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > most;
+    }
+  }
+}
