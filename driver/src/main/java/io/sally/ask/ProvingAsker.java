@@ -1,6 +1,5 @@
 package io.sally.ask;
 
-import io.sally.ask.TranslationMemory.Key;
 import io.sally.ask.TranslationRequest.FailedAttempt;
 import io.sally.engine.Engine;
 import io.sally.engine.Execution;
@@ -40,7 +39,7 @@ public final class ProvingAsker implements Asker {
   private final Duration timeout;
   private final int attempts;
   private final TranslationMemory memory;
-  private final SingleFlight<Key, Translation> flights = new SingleFlight<>();
+  private final SingleFlight<TranslationKey, Translation> flights = new SingleFlight<>();
 
   /**
    * An asker over this engine.
@@ -68,7 +67,7 @@ public final class ProvingAsker implements Asker {
   public Translation translate(String question, Session session, Execution execution)
       throws SQLException {
     TranslationRequest request = request(question, session, execution);
-    Key key = Key.of(request, translator.name());
+    TranslationKey key = TranslationKey.of(request, translator.name());
     Optional<Translation> known = memory.get(key);
     if (known.isPresent()) {
       return known.get();
@@ -130,7 +129,7 @@ public final class ProvingAsker implements Asker {
    * The translation of the request, which another thread may have made since the memory was asked.
    */
   private Translation translateOnce(
-      Key key, TranslationRequest request, Session session, Execution execution)
+      TranslationKey key, TranslationRequest request, Session session, Execution execution)
       throws SQLException {
     Optional<Translation> known = memory.get(key);
     if (known.isPresent()) {
@@ -166,7 +165,7 @@ public final class ProvingAsker implements Asker {
   }
 
   private Translation prove(
-      Key key, TranslationRequest request, Session session, Execution execution)
+      TranslationKey key, TranslationRequest request, Session session, Execution execution)
       throws SQLException {
     List<FailedAttempt> failures = new ArrayList<>();
     SQLException last = null;
@@ -235,7 +234,7 @@ public final class ProvingAsker implements Asker {
   }
 
   private Translation translation(
-      Key key, TranslationRequest request, Outcome.Translated translated, Plan plan) {
+      TranslationKey key, TranslationRequest request, Outcome.Translated translated, Plan plan) {
     List<String> assumptions = new ArrayList<>(translated.assumptions());
     if (plan.tables().isEmpty()) {
       assumptions.add(READS_NO_TABLE);

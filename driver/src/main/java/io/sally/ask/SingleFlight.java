@@ -71,9 +71,7 @@ final class SingleFlight<K, V> {
     CompletableFuture<Void> stopped = new CompletableFuture<>();
     Runnable forget = execution.onStop(() -> stopped.complete(null));
     try {
-      CompletableFuture<Object> first =
-          CompletableFuture.anyOf(flight.exceptionally(e -> null), stopped);
-      first.get();
+      CompletableFuture.anyOf(flight.handle((result, failure) -> true), stopped).get();
       execution.check();
       return flight.isCancelled() ? Optional.empty() : Optional.of(flight.get());
     } catch (InterruptedException e) {

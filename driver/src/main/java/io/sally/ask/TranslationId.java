@@ -1,6 +1,5 @@
 package io.sally.ask;
 
-import io.sally.ask.TranslationMemory.Key;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,7 +16,7 @@ final class TranslationId {
 
   private TranslationId() {}
 
-  static String of(Key key, String sql) {
+  static String of(TranslationKey key, String sql) {
     MessageDigest hash = sha256();
     put(hash, key.question());
     put(hash, key.fingerprint());

@@ -1,9 +1,6 @@
 package io.sally.ask;
 
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,37 +9,7 @@ import java.util.Optional;
  * first. Thread-safe.
  */
 final class TranslationMemory {
-  /**
-   * What makes two questions the same.
-   *
-   * @param question with white space collapsed and in lower case
-   * @param today is a part, since a translation may hold a date that it derived from it
-   */
-  record Key(
-      String question,
-      String fingerprint,
-      List<String> schemaPath,
-      LocalDate today,
-      String translator) {
-    Key {
-      schemaPath = List.copyOf(schemaPath);
-    }
-
-    static Key of(TranslationRequest request, String translator) {
-      return new Key(
-          normalise(request.question()),
-          request.catalogs().fingerprint(),
-          request.schemaPath(),
-          request.today(),
-          translator);
-    }
-
-    private static String normalise(String question) {
-      return question.replaceAll("[\\s\\p{Z}]+", " ").strip().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  private final Map<Key, Translation> byKey;
+  private final Map<TranslationKey, Translation> byKey;
   private final Map<String, Translation> byId;
 
   /**
@@ -53,7 +20,7 @@ final class TranslationMemory {
     this.byId = new Bounded<>(most);
   }
 
-  synchronized Optional<Translation> get(Key key) {
+  synchronized Optional<Translation> get(TranslationKey key) {
     Translation translation = byKey.get(key);
     if (translation != null) {
       // Keeps it reachable by id as long as it is given out by question.
@@ -66,7 +33,7 @@ final class TranslationMemory {
     return Optional.ofNullable(byId.get(id));
   }
 
-  synchronized void put(Key key, Translation translation) {
+  synchronized void put(TranslationKey key, Translation translation) {
     byKey.put(key, translation);
     byId.put(translation.id(), translation);
   }

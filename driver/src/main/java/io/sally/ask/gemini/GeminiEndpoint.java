@@ -106,7 +106,7 @@ final class GeminiEndpoint implements AutoCloseable {
   private static Reply failure(RuntimeException thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof AnswerTooLargeException) {
-        return new Reply.Unreadable(cause.getMessage() + "", thrown);
+        return new Reply.Unreadable(String.valueOf(cause.getMessage()), thrown);
       } else if (cause instanceof JsonProcessingException) {
         return new Reply.Unreadable("the response is not JSON", thrown);
       } else if (cause instanceof SocketTimeoutException) {

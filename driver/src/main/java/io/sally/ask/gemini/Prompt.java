@@ -31,6 +31,7 @@ import java.util.Objects;
  */
 record Prompt(List<Content> contents, GenerateContentConfig config) {
   private static final String INSTRUCTIONS = instructions();
+  private static final Schema ANSWER_SCHEMA = answerSchema();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   Prompt {
@@ -98,8 +99,6 @@ record Prompt(List<Content> contents, GenerateContentConfig config) {
   private static Content turn(String role, String text) {
     return Content.builder().role(role).parts(Part.fromText(text)).build();
   }
-
-  private static final Schema ANSWER_SCHEMA = answerSchema();
 
   private static Schema answerSchema() {
     Map<String, Schema> properties = new LinkedHashMap<>();
