@@ -1,5 +1,7 @@
 package io.sally.engine;
 
+import java.sql.ClientInfoStatus;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -9,6 +11,7 @@ import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +92,19 @@ public final class SqlErrors {
     return new SQLDataException(message, sqlState, cause);
   }
 
+  /**
+   * Class 07: a parameter, a column or a way of executing that does not fit the statement, with the
+   * exact state.
+   */
+  public static SQLException dynamicSql(String message, String sqlState) {
+    return new SQLNonTransientException(message, sqlState);
+  }
+
+  /** 24000: the result is not on a row. */
+  public static SQLException cursorState(String message) {
+    return new SQLNonTransientException(message, "24000");
+  }
+
   /** 22023: a parameter or property has a value that is not allowed. */
   public static SQLException invalidParameter(String message, @Nullable Throwable cause) {
     return new SQLDataException(message, "22023", cause);
@@ -97,6 +113,11 @@ public final class SqlErrors {
   /** 08003: the connection is closed. */
   public static SQLException connectionClosed() {
     return new SQLNonTransientConnectionException("The connection is closed.", "08003");
+  }
+
+  /** 08003: the same, from where JDBC wants to know of each property why it was not set. */
+  public static SQLClientInfoException clientInfoOnClosed(Map<String, ClientInfoStatus> failed) {
+    return new SQLClientInfoException("The connection is closed.", "08003", failed);
   }
 
   /** 08001: a connection cannot be made. */

@@ -1,0 +1,93 @@
+package io.sally.driver;
+
+import io.sally.ask.OutgoingRequest;
+import io.sally.ask.Translation;
+import io.sally.driver.statement.ParsedStatement;
+import io.sally.engine.Plan;
+import io.sally.engine.ResultColumn;
+import io.sally.engine.RowCursor;
+import io.sally.engine.catalog.ColumnType;
+import io.sally.engine.catalog.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is told about a question, a translation or a plan: as rows and as warnings. */
+final class AskAnswers {
+  private static final List<ResultColumn> TRANSLATION =
+      List.of(
+          text("id"),
+          text("sql"),
+          text("explanation"),
+          text("assumptions"),
+          text("trust"),
+          text("sources"),
+          text("tables"),
+          ResultColumn.computed("estimated_rows", ColumnType.bigint(), false));
+  private static final List<ResultColumn> PROMPT = List.of(text("destination"), text("prompt"));
+  private static final List<ResultColumn> PLAN = List.of(text("PLAN"));
+
+  private AskAnswers() {}
+
+  /** The columns of a statement that tells about a query, or null for the query's own. */
+  static @Nullable List<ResultColumn> columns(ParsedStatement statement) {
+    if (statement instanceof ParsedStatement.AskSql) {
+      return TRANSLATION;
+    } else if (statement instanceof ParsedStatement.AskPrompt) {
+      return PROMPT;
+    }
+    return statement instanceof ParsedStatement.Explain ? PLAN : null;
+  }
+
+  /** The one row of {@code ASK SQL}. */
+  static Answer of(Translation translation) {
+    return rows(
+        TRANSLATION,
+        List.of(
+            List.of(
+                translation.id(),
+                translation.sql(),
+                translation.explanation(),
+                String.join("\n", translation.assumptions()),
+                translation.trust().label(),
+                translation.tables().stream()
+                    .map(TableName::source)
+                    .distinct()
+                    .collect(Collectors.joining(", ")),
+                translation.tables().stream()
+                    .map(TableName::toString)
+                    .collect(Collectors.joining(", ")),
+                Math.round(translation.estimatedRows()))),
+        new Warnings());
+  }
+
+  /** The one row of {@code ASK PROMPT}. */
+  static Answer of(OutgoingRequest request) {
+    return rows(PROMPT, List.of(List.of(request.destination(), request.body())), new Warnings());
+  }
+
+  /** The rows of {@code EXPLAIN PLAN FOR}: a line each. */
+  static Answer ofPlan(Plan plan, Warnings warnings) {
+    return rows(PLAN, plan.explain().stream().map(List::of).toList(), warnings);
+  }
+
+  /** What the answer to a question says of how it came about. */
+  static List<String> remarks(Translation translation) {
+    List<String> remarks = new ArrayList<>();
+    remarks.add("SQL: " + translation.sql());
+    remarks.add("Explanation: " + translation.explanation());
+    translation.assumptions().forEach(assumption -> remarks.add("Assumption: " + assumption));
+    remarks.add("Trust: " + translation.trust().label() + " (" + translation.translator() + ")");
+    return remarks;
+  }
+
+  private static Answer rows(
+      List<ResultColumn> columns, List<? extends List<?>> rows, Warnings warnings) {
+    return new Answer.Rows(columns, RowCursor.over(rows), warnings);
+  }
+
+  private static ResultColumn text(String label) {
+    return ResultColumn.computed(label, ColumnType.varchar(), false);
+  }
+}

@@ -1,0 +1,108 @@
+package io.sally.driver;
+
+import io.sally.driver.config.Mode;
+import io.sally.driver.metadata.TableListings;
+import io.sally.engine.Session;
+import io.sally.engine.SqlErrors;
+import io.sally.engine.catalog.Catalogs;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection has set: its mode and the schemas in which it looks for tables. Thread-safe; a
+ * statement sees what holds when it begins.
+ */
+final class SessionState {
+  private final Backend backend;
+  private volatile Session session;
+
+  /**
+   * A session in this mode.
+   *
+   * @throws SQLException when the mode has no sources
+   */
+  SessionState(Backend backend, Mode mode) throws SQLException {
+    this.backend = backend;
+    this.session = initial(backend, mode);
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /**
+   * Does what {@code SET <name> = '<value>'} says.
+   *
+   * @throws SQLException when there is no such setting, or it cannot have this value
+   */
+  void set(String name, String value) throws SQLException {
+    switch (name.toLowerCase(Locale.ROOT)) {
+      case "mode" -> setMode(value);
+      case "schema" -> setSchema(value);
+      default ->
+          throw SqlErrors.invalidParameter(
+              "There is no setting "
+                  + name
+                  + ". SET mode = 'demo' or 'production' and SET schema = '<name>' are there; what"
+                  + " else can be set is a connection property.",
+              null);
+    }
+  }
+
+  private void setMode(String value) throws SQLException {
+    switch (value.toLowerCase(Locale.ROOT)) {
+      case "demo" -> session = initial(backend, Mode.DEMO);
+      case "production" -> session = initial(backend, Mode.PRODUCTION);
+      default ->
+          throw SqlErrors.invalidParameter(
+              "The mode cannot be \"" + value + "\". Choose demo or production.", null);
+    }
+  }
+
+  private static Session initial(Backend backend, Mode mode) throws SQLException {
+    return backend
+        .session(mode)
+        .orElseThrow(
+            () ->
+                SqlErrors.invalidParameter(
+                    "The mode "
+                        + mode.name().toLowerCase(Locale.ROOT)
+                        + " has no sources in this configuration. Work with mode=demo on the"
+                        + " bundled demo schema, or configure sources.",
+                    null));
+  }
+
+  /** The schema that is looked in first, or null where there is none. */
+  @Nullable String schema() {
+    List<String> path = session.schemaPath();
+    return path.isEmpty() ? null : path.get(0);
+  }
+
+  /**
+   * Has unqualified table names looked for in this schema alone.
+   *
+   * @throws SQLException when there is no such schema
+   */
+  void setSchema(@Nullable String name) throws SQLException {
+    Catalogs catalogs = backend.engine().catalogs();
+    List<String> names = TableListings.schemaNames(catalogs).toList();
+    String found =
+        names.stream()
+            .filter(candidate -> candidate.equals(name))
+            .findFirst()
+            .or(() -> names.stream().filter(candidate -> candidate.equalsIgnoreCase(name)).findFirst())
+            .orElseThrow(
+                () ->
+                    SqlErrors.invalidParameter(
+                        "There is no schema "
+                            + name
+                            + ". The schemas are "
+                            + names.stream().sorted().collect(Collectors.joining(", "))
+                            + ".",
+                        null));
+    session = new Session(List.of(found));
+  }
+}

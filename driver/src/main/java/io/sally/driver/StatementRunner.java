@@ -1,0 +1,229 @@
+package io.sally.driver;
+
+import io.sally.ask.Asker;
+import io.sally.ask.OutgoingRequest;
+import io.sally.ask.Translation;
+import io.sally.driver.config.AskSettings;
+import io.sally.driver.config.AskSettings.Approval;
+import io.sally.driver.statement.ParsedStatement;
+import io.sally.driver.statement.ParsedStatement.Ask;
+import io.sally.driver.statement.ParsedStatement.AskPrompt;
+import io.sally.driver.statement.ParsedStatement.AskRun;
+import io.sally.driver.statement.ParsedStatement.AskSql;
+import io.sally.driver.statement.ParsedStatement.Explain;
+import io.sally.driver.statement.ParsedStatement.Query;
+import io.sally.driver.statement.ParsedStatement.Question;
+import io.sally.engine.Engine;
+import io.sally.engine.Execution;
+import io.sally.engine.Plan;
+import io.sally.engine.RowCursor;
+import io.sally.engine.Session;
+import io.sally.engine.SqlErrors;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs each kind of statement: a query is planned and read, a question is translated first, and the
+ * rest tells about either. Immutable but for its session, and thread-safe.
+ */
+final class StatementRunner {
+  private final Engine engine;
+  private final Asker asker;
+  private final SessionState state;
+  private final AskSettings settings;
+
+  StatementRunner(Backend backend, SessionState state, AskSettings settings) {
+    this.engine = backend.engine();
+    this.asker = backend.asker();
+    this.state = state;
+    this.settings = settings;
+  }
+
+  /** A query with what translating its questions has told. */
+  private record Prepared(Plan plan, Warnings warnings, List<@Nullable Object> parameters) {}
+
+  /**
+   * The most rows that the engine need give, or 0 for all: one more than the cap on answers, so that
+   * a cut is noticed.
+   */
+  long rowsWanted(ParsedStatement statement, long maxRows) {
+    boolean capped = statement instanceof Ask || statement instanceof AskRun;
+    return capped && (maxRows == 0 || maxRows > settings.maxRows())
+        ? settings.maxRows() + 1
+        : maxRows;
+  }
+
+  /**
+   * Runs the statement.
+   *
+   * @param parameters a value for each {@code ?}, those of questions included
+   * @throws SQLException when the statement is wrong, fails, or was stopped
+   */
+  Answer run(
+      ParsedStatement statement, List<? extends @Nullable Object> parameters, Execution execution)
+      throws SQLException {
+    Session session = state.session();
+    if (statement instanceof ParsedStatement.Set set) {
+      state.set(set.name(), set.value());
+      return new Answer.Done();
+    } else if (statement instanceof AskSql ask) {
+      return AskAnswers.of(translate(ask.question(), parameters, session, execution));
+    } else if (statement instanceof AskPrompt ask) {
+      OutgoingRequest request =
+          asker.preview(text(ask.question(), parameters), session, execution);
+      return AskAnswers.of(request);
+    } else if (statement instanceof Explain explain) {
+      Prepared prepared = prepare(explain.statement(), parameters, session, execution);
+      return AskAnswers.ofPlan(prepared.plan(), prepared.warnings());
+    }
+    requireApproved(statement, parameters, session, execution);
+    Prepared prepared = prepare(statement, parameters, session, execution);
+    RowCursor rows = prepared.plan().execute(prepared.parameters(), execution);
+    return new Answer.Rows(
+        prepared.plan().columns(),
+        statement instanceof Query ? rows : capped(rows, prepared.warnings()),
+        prepared.warnings());
+  }
+
+  private RowCursor capped(RowCursor rows, Warnings warnings) {
+    return new CappedRows(
+        rows,
+        settings.maxRows(),
+        () ->
+            warnings.add(
+                "Cut: the answer has more than "
+                    + settings.maxRows()
+                    + " rows and ends there. Raise ask.maxRows, or ask for less."));
+  }
+
+  private void requireApproved(
+      ParsedStatement statement,
+      List<? extends @Nullable Object> parameters,
+      Session session,
+      Execution execution)
+      throws SQLException {
+    if (settings.approval() == Approval.AUTO) {
+      return;
+    }
+    for (Question question : statement.questions().toList()) {
+      Translation translation = translate(question, parameters, session, execution);
+      throw SqlErrors.approvalRequired(
+          "ask.approval is required: a translation runs only after it was looked at. ASK SQL '…'"
+              + " shows it, and ASK RUN "
+              + translation.id()
+              + " runs it.");
+    }
+  }
+
+  /**
+   * Plans the statement without running it, to tell its columns and parameters.
+   *
+   * @param parameters may be incomplete but for the questions
+   * @throws SQLException also when the statement is neither a query nor a question
+   */
+  Plan plan(
+      ParsedStatement statement, List<? extends @Nullable Object> parameters, Execution execution)
+      throws SQLException {
+    return prepare(statement, parameters, state.session(), execution).plan();
+  }
+
+  private Prepared prepare(
+      ParsedStatement statement,
+      List<? extends @Nullable Object> parameters,
+      Session session,
+      Execution execution)
+      throws SQLException {
+    if (statement instanceof Query query) {
+      return prepare(query, parameters, session, execution);
+    } else if (statement instanceof Ask ask) {
+      return prepare(translate(ask.question(), parameters, session, execution), session, execution);
+    } else if (statement instanceof AskRun ask) {
+      return prepare(asker.byId(ask.id()), session, execution);
+    }
+    throw SqlErrors.syntax("Only a query or a question has a plan.", null);
+  }
+
+  private Prepared prepare(Translation translation, Session session, Execution execution)
+      throws SQLException {
+    return new Prepared(
+        engine.prepare(translation.sql(), session, execution),
+        new Warnings(AskAnswers.remarks(translation)),
+        List.of());
+  }
+
+  private Prepared prepare(
+      Query query,
+      List<? extends @Nullable Object> parameters,
+      Session session,
+      Execution execution)
+      throws SQLException {
+    StringBuilder sql = new StringBuilder();
+    Warnings warnings = new Warnings();
+    List<@Nullable Object> remaining = new ArrayList<>(parameters);
+    for (ParsedStatement.Piece piece : query.pieces()) {
+      if (piece instanceof ParsedStatement.Piece.Sql written) {
+        sql.append(written.text());
+      } else if (piece instanceof ParsedStatement.Piece.Asked asked) {
+        Translation translation = translate(asked.question(), parameters, session, execution);
+        // The line break ends a comment at the end of the translation.
+        sql.append('(').append(translation.sql()).append("\n)");
+        AskAnswers.remarks(translation).forEach(warnings::add);
+      }
+    }
+    questionIndexes(query).forEach(index -> remaining.remove(index.intValue()));
+    return new Prepared(engine.prepare(sql.toString(), session, execution), warnings, remaining);
+  }
+
+  /** The zero-based places of the {@code ?} that stand for questions, last first. */
+  private static List<Integer> questionIndexes(Query query) {
+    return query
+        .questions()
+        .filter(Question.Placeholder.class::isInstance)
+        .map(question -> ((Question.Placeholder) question).index())
+        .sorted(Comparator.reverseOrder())
+        .toList();
+  }
+
+  private Translation translate(
+      Question question,
+      List<? extends @Nullable Object> parameters,
+      Session session,
+      Execution execution)
+      throws SQLException {
+    return asker.translate(text(question, parameters), session, execution);
+  }
+
+  private static String text(Question question, List<? extends @Nullable Object> parameters)
+      throws SQLException {
+    if (question instanceof Question.Literal literal) {
+      return literal.text();
+    }
+    int index = ((Question.Placeholder) question).index();
+    Object value = parameters.get(index);
+    String text = value instanceof String given ? given : "";
+    if (text.isBlank()) {
+      throw SqlErrors.invalidParameter(
+          "Parameter "
+              + (index + 1)
+              + " is a question and cannot be "
+              + (value == null ? "null" : value instanceof String ? "empty" : "other than a text")
+              + ". Set it with setString.",
+          null);
+    }
+    if (text.length() > Asker.MAX_QUESTION_LENGTH) {
+      throw SqlErrors.invalidParameter(
+          "The question in parameter "
+              + (index + 1)
+              + " has "
+              + text.length()
+              + " characters; at most "
+              + Asker.MAX_QUESTION_LENGTH
+              + " are taken.",
+          null);
+    }
+    return text;
+  }
+}

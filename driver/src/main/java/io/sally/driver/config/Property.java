@@ -1,0 +1,124 @@
+package io.sally.driver.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection properties: the one table from which parsing, {@code Driver.getPropertyInfo} and
+ * the documentation come. Each can stand in the URL ({@code jdbc:sally:?key=value&key=value}) or in
+ * the {@code Properties} of a connection; the latter win, since a person sets them later.
+ */
+public enum Property {
+  MODE(
+      "mode",
+      "Which data to work on: demo is the bundled trial-supply schema, production the configured"
+          + " sources.",
+      "demo",
+      Mode.class),
+  DEMO_DATE(
+      "demoDate",
+      "The day that the demo takes for today, as 2026-03-31: its data lie around that day and"
+          + " CURRENT_DATE is that day. Empty for the real today.",
+      "",
+      null),
+  TIME_ZONE(
+      "timeZone",
+      "The time zone in which CURRENT_DATE and CURRENT_TIMESTAMP are read, as Europe/Paris or"
+          + " +02:00.",
+      "UTC",
+      null),
+  LLM_PROVIDER(
+      "llm.provider",
+      "Who translates questions: gemini is Google's model, offline works without model and"
+          + " network. Empty for gemini when there is a key, offline otherwise.",
+      "",
+      LlmSettings.Provider.class),
+  LLM_API_KEY(
+      "llm.apiKey",
+      "The key of the language model. ${env:NAME} takes it from the environment, ${file:/path}"
+          + " from a file.",
+      "${env:GEMINI_API_KEY}",
+      null),
+  LLM_MODEL("llm.model", "The language model's name.", "gemini-flash-latest", null),
+  LLM_BASE_URL(
+      "llm.baseUrl",
+      "Where the language model is reached, as https://proxy.example.com. Empty for Google's own"
+          + " address.",
+      "",
+      null),
+  LLM_TIMEOUT(
+      "llm.timeout",
+      "The longest that one request to the language model may take, as 30s, 500ms or 2m.",
+      "30s",
+      null),
+  ASK_APPROVAL(
+      "ask.approval",
+      "auto runs a translation at once; required runs only what ASK SQL has shown, by ASK RUN"
+          + " <id>.",
+      "auto",
+      AskSettings.Approval.class),
+  ASK_ATTEMPTS(
+      "ask.attempts",
+      "How many times a question is translated until a translation passes the proof.",
+      "3",
+      null),
+  ASK_MAX_ROWS(
+      "ask.maxRows", "The most rows that the answer to a question may have.", "100000", null),
+  ASK_TIMEOUT(
+      "ask.timeout",
+      "The longest that the translation of one question may take, all attempts together.",
+      "30s",
+      null);
+
+  private final String key;
+  private final String description;
+  private final String defaultText;
+  private final @Nullable Class<? extends Enum<?>> choices;
+
+  Property(
+      String key,
+      String description,
+      String defaultText,
+      @Nullable Class<? extends Enum<?>> choices) {
+    this.key = key;
+    this.description = description;
+    this.defaultText = defaultText;
+    this.choices = choices;
+  }
+
+  /** The property's name in a URL or in {@code Properties}. */
+  public String key() {
+    return key;
+  }
+
+  /** What the property does, in a sentence or two. */
+  public String description() {
+    return description;
+  }
+
+  /** The value that holds where none is given; empty where there is none. */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  /** The values that are allowed; empty where they cannot be listed. */
+  public List<String> choices() {
+    return choices == null
+        ? List.of()
+        : Arrays.stream(choices.getEnumConstants())
+            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+            .toList();
+  }
+
+  /** The property of this key. */
+  static Optional<Property> of(String key) {
+    return Arrays.stream(values()).filter(p -> p.key.equals(key)).findFirst();
+  }
+
+  static List<String> keys() {
+    return Arrays.stream(values()).map(Property::key).toList();
+  }
+}
