@@ -7,6 +7,8 @@ import java.sql.SQLException;
 @FunctionalInterface
 interface BackendFactory {
   /**
+   * Makes them; the caller owns and closes them.
+   *
    * @throws SQLException when a source or the translator cannot be set up
    */
   Backend open(Configuration configuration) throws SQLException;

@@ -90,8 +90,7 @@ final class Backends {
   private final class Holder implements Lease {
     private final Entry entry;
     private final Backend backend;
-    private final AtomicBoolean released =
-        new AtomicBoolean();
+    private final AtomicBoolean released = new AtomicBoolean();
 
     Holder(Entry entry, Backend backend) {
       this.entry = entry;

@@ -183,7 +183,8 @@ abstract class ColumnGetters extends ForwardOnlyResultSet {
   }
 
   @Override
-  public @Nullable Timestamp getTimestamp(int columnIndex, @Nullable Calendar calendar) throws SQLException {
+  public @Nullable Timestamp getTimestamp(int columnIndex, @Nullable Calendar calendar)
+      throws SQLException {
     Object value = value(columnIndex);
     return value == null ? null : LegacyTemporals.toTimestamp(value, calendar);
   }

@@ -18,8 +18,8 @@ import java.sql.Time;
 import java.sql.Timestamp;
 
 /**
- * What a forward-only, read-only result refuses: to move back, to write, and the types that SQL here
- * does not have.
+ * What a forward-only, read-only result refuses: to move back, to write, and the types that SQL
+ * here does not have.
  */
 abstract class ForwardOnlyResultSet extends JdbcObject implements ResultSet {
   private static final String SCROLLING = "results that move other than forward: call next()";
@@ -122,12 +122,14 @@ abstract class ForwardOnlyResultSet extends JdbcObject implements ResultSet {
   }
 
   @Override
-  public void updateAsciiStream(String columnLabel, InputStream value, int length) throws SQLException {
+  public void updateAsciiStream(String columnLabel, InputStream value, int length)
+      throws SQLException {
     throw refused(UPDATES);
   }
 
   @Override
-  public void updateAsciiStream(String columnLabel, InputStream value, long length) throws SQLException {
+  public void updateAsciiStream(String columnLabel, InputStream value, long length)
+      throws SQLException {
     throw refused(UPDATES);
   }
 
@@ -137,12 +139,14 @@ abstract class ForwardOnlyResultSet extends JdbcObject implements ResultSet {
   }
 
   @Override
-  public void updateAsciiStream(int columnIndex, InputStream value, int length) throws SQLException {
+  public void updateAsciiStream(int columnIndex, InputStream value, int length)
+      throws SQLException {
     throw refused(UPDATES);
   }
 
   @Override
-  public void updateAsciiStream(int columnIndex, InputStream value, long length) throws SQLException {
+  public void updateAsciiStream(int columnIndex, InputStream value, long length)
+      throws SQLException {
     throw refused(UPDATES);
   }
 
@@ -162,12 +166,14 @@ abstract class ForwardOnlyResultSet extends JdbcObject implements ResultSet {
   }
 
   @Override
-  public void updateBinaryStream(String columnLabel, InputStream value, int length) throws SQLException {
+  public void updateBinaryStream(String columnLabel, InputStream value, int length)
+      throws SQLException {
     throw refused(UPDATES);
   }
 
   @Override
-  public void updateBinaryStream(String columnLabel, InputStream value, long length) throws SQLException {
+  public void updateBinaryStream(String columnLabel, InputStream value, long length)
+      throws SQLException {
     throw refused(UPDATES);
   }
 
@@ -177,12 +183,14 @@ abstract class ForwardOnlyResultSet extends JdbcObject implements ResultSet {
   }
 
   @Override
-  public void updateBinaryStream(int columnIndex, InputStream value, int length) throws SQLException {
+  public void updateBinaryStream(int columnIndex, InputStream value, int length)
+      throws SQLException {
     throw refused(UPDATES);
   }
 
   @Override
-  public void updateBinaryStream(int columnIndex, InputStream value, long length) throws SQLException {
+  public void updateBinaryStream(int columnIndex, InputStream value, long length)
+      throws SQLException {
     throw refused(UPDATES);
   }
 
@@ -252,12 +260,14 @@ abstract class ForwardOnlyResultSet extends JdbcObject implements ResultSet {
   }
 
   @Override
-  public void updateCharacterStream(String columnLabel, Reader value, int length) throws SQLException {
+  public void updateCharacterStream(String columnLabel, Reader value, int length)
+      throws SQLException {
     throw refused(UPDATES);
   }
 
   @Override
-  public void updateCharacterStream(String columnLabel, Reader value, long length) throws SQLException {
+  public void updateCharacterStream(String columnLabel, Reader value, long length)
+      throws SQLException {
     throw refused(UPDATES);
   }
 
@@ -272,7 +282,8 @@ abstract class ForwardOnlyResultSet extends JdbcObject implements ResultSet {
   }
 
   @Override
-  public void updateCharacterStream(int columnIndex, Reader value, long length) throws SQLException {
+  public void updateCharacterStream(int columnIndex, Reader value, long length)
+      throws SQLException {
     throw refused(UPDATES);
   }
 
@@ -362,7 +373,8 @@ abstract class ForwardOnlyResultSet extends JdbcObject implements ResultSet {
   }
 
   @Override
-  public void updateNCharacterStream(String columnLabel, Reader value, long length) throws SQLException {
+  public void updateNCharacterStream(String columnLabel, Reader value, long length)
+      throws SQLException {
     throw refused(UPDATES);
   }
 
@@ -372,7 +384,8 @@ abstract class ForwardOnlyResultSet extends JdbcObject implements ResultSet {
   }
 
   @Override
-  public void updateNCharacterStream(int columnIndex, Reader value, long length) throws SQLException {
+  public void updateNCharacterStream(int columnIndex, Reader value, long length)
+      throws SQLException {
     throw refused(UPDATES);
   }
 
@@ -437,7 +450,8 @@ abstract class ForwardOnlyResultSet extends JdbcObject implements ResultSet {
   }
 
   @Override
-  public void updateObject(String columnLabel, Object value, SQLType length, int x3) throws SQLException {
+  public void updateObject(String columnLabel, Object value, SQLType length, int x3)
+      throws SQLException {
     throw refused(UPDATES);
   }
 
@@ -457,7 +471,8 @@ abstract class ForwardOnlyResultSet extends JdbcObject implements ResultSet {
   }
 
   @Override
-  public void updateObject(int columnIndex, Object value, SQLType length, int x3) throws SQLException {
+  public void updateObject(int columnIndex, Object value, SQLType length, int x3)
+      throws SQLException {
     throw refused(UPDATES);
   }
 

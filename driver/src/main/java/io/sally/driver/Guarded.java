@@ -11,17 +11,49 @@ import org.jspecify.annotations.Nullable;
 final class Guarded {
   /** Work that may fail in any way. */
   @FunctionalInterface
-  interface Work<T extends @Nullable Object> {
+  interface Work<T> {
     T run() throws SQLException;
+  }
+
+  /** Work that makes a value, which may be null. */
+  @FunctionalInterface
+  interface ValueWork {
+    @Nullable Object run() throws SQLException;
+  }
+
+  /** Work that gives nothing. */
+  @FunctionalInterface
+  interface Action {
+    void run() throws SQLException;
   }
 
   private Guarded() {}
 
-  static <T extends @Nullable Object> T call(Work<T> work) throws SQLException {
+  static <T> T call(Work<T> work) throws SQLException {
     try {
       return work.run();
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
-      throw SqlErrors.internal("Something unforeseen went wrong: " + e + ".", e);
+      throw unforeseen(e);
     }
+  }
+
+  static @Nullable Object value(ValueWork work) throws SQLException {
+    try {
+      return work.run();
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      throw unforeseen(e);
+    }
+  }
+
+  static void run(Action action) throws SQLException {
+    try {
+      action.run();
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      throw unforeseen(e);
+    }
+  }
+
+  private static SQLException unforeseen(Throwable cause) {
+    return SqlErrors.internal("Something unforeseen went wrong: " + cause + ".", cause);
   }
 }

@@ -7,14 +7,25 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes the escapes of JDBC 4.3, §13.4, as SQL: <code>{d '…'}</code>, <code>{t '…'}</code>,
- * <code>{ts '…'}</code>, <code>{oj …}</code>, <code>{escape '…'}</code>, <code>{limit …}</code>. The
- * grammar of queries itself takes <code>{fn …}</code>. Strings, names and comments stay as they are.
+ * Writes the escapes of JDBC 4.3, §13.4, as SQL: <code>{d '…'}</code>, <code>{t '…'}</code>, <code>
+ * {ts '…'}</code>, <code>{oj …}</code>, <code>{escape '…'}</code>, <code>{limit …}</code>. The
+ * grammar of queries itself takes <code>{fn …}</code>. Strings, names and comments stay as they
+ * are.
  */
 final class JdbcEscapes {
   private static final Map<String, String> KEYWORDS =
       Map.of(
-          "d", "DATE", "t", "TIME", "ts", "TIMESTAMP", "oj", "", "escape", "ESCAPE", "limit",
+          "d",
+          "DATE",
+          "t",
+          "TIME",
+          "ts",
+          "TIMESTAMP",
+          "oj",
+          "",
+          "escape",
+          "ESCAPE",
+          "limit",
           "LIMIT");
 
   private final String sql;

@@ -202,7 +202,8 @@ abstract class ParameterSetters extends SallyStatement implements PreparedStatem
   }
 
   @Override
-  public void setCharacterStream(int index, @Nullable Reader value, long length) throws SQLException {
+  public void setCharacterStream(int index, @Nullable Reader value, long length)
+      throws SQLException {
     bindText(index, value, length);
   }
 
@@ -212,7 +213,8 @@ abstract class ParameterSetters extends SallyStatement implements PreparedStatem
   }
 
   @Override
-  public void setNCharacterStream(int index, @Nullable Reader value, long length) throws SQLException {
+  public void setNCharacterStream(int index, @Nullable Reader value, long length)
+      throws SQLException {
     bindText(index, value, length);
   }
 
@@ -248,7 +250,8 @@ abstract class ParameterSetters extends SallyStatement implements PreparedStatem
   }
 
   @Override
-  public void setBinaryStream(int index, @Nullable InputStream value, long length) throws SQLException {
+  public void setBinaryStream(int index, @Nullable InputStream value, long length)
+      throws SQLException {
     bindBytes(index, value, length);
   }
 
@@ -322,13 +325,13 @@ abstract class ParameterSetters extends SallyStatement implements PreparedStatem
 
   private void bind(int index, @Nullable Object value) throws SQLException {
     requireParameter(index);
-    bindings.set(index, Guarded.call(() -> ParameterValues.of(value)));
+    bindings.set(index, Guarded.value(() -> ParameterValues.of(value)));
   }
 
   private void bind(int index, @Nullable Object value, JDBCType type, int scale)
       throws SQLException {
     requireParameter(index);
-    bindings.set(index, Guarded.call(() -> ParameterValues.as(value, type, scale)));
+    bindings.set(index, Guarded.value(() -> ParameterValues.as(value, type, scale)));
   }
 
   private void bindText(int index, @Nullable Reader value, long length) throws SQLException {
@@ -337,8 +340,7 @@ abstract class ParameterSetters extends SallyStatement implements PreparedStatem
     bind(index, value == null ? null : ParameterValues.text(value, length));
   }
 
-  private void bindBytes(int index, @Nullable InputStream value, long length)
-      throws SQLException {
+  private void bindBytes(int index, @Nullable InputStream value, long length) throws SQLException {
     requireParameter(index);
     requireLength(length);
     bind(index, value == null ? null : ParameterValues.bytes(value, length));

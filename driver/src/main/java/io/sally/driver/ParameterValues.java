@@ -71,7 +71,7 @@ final class ParameterValues {
     throw unknown(number);
   }
 
-  private static Object large(Object value) throws SQLException {
+  private static @Nullable Object large(Object value) throws SQLException {
     if (value instanceof Clob clob) {
       return clob.length() == 0 ? "" : clob.getSubString(1, length(clob.length()));
     } else if (value instanceof Blob blob) {
@@ -132,8 +132,7 @@ final class ParameterValues {
    * @param scale the digits right of the point of an exact number, or -1 for as many as there are
    * @throws SQLException when the type is none that SQL here has, or the value does not fit it
    */
-  static @Nullable Object as(@Nullable Object value, JDBCType type, int scale)
-      throws SQLException {
+  static @Nullable Object as(@Nullable Object value, JDBCType type, int scale) throws SQLException {
     Object plain = of(value);
     if (plain == null) {
       return null;

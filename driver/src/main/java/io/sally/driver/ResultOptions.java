@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The kinds of result that a caller may ask for. Results are forward-only, read-only and live over a
- * commit; JDBC 4.3 §15.1 wants any other wish met as nearly as possible, with a warning.
+ * The kinds of result that a caller may ask for. Results are forward-only, read-only and live over
+ * a commit; JDBC 4.3 §15.1 wants any other wish met as nearly as possible, with a warning.
  */
 final class ResultOptions {
   private ResultOptions() {}

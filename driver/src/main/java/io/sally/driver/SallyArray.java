@@ -40,8 +40,7 @@ final class SallyArray implements Array {
     if (value instanceof List<?> elements) {
       return new SallyArray(elements, type.component() == null ? UNKNOWN : type.component());
     }
-    throw SqlErrors.data(
-        "A value of type " + type + " cannot be read as an array.", "07006", null);
+    throw SqlErrors.data("A value of type " + type + " cannot be read as an array.", "07006", null);
   }
 
   @Override
@@ -129,7 +128,10 @@ final class SallyArray implements Array {
   private int from(long index) throws SQLException {
     if (index < 1 || index > elements().size() + 1L) {
       throw SqlErrors.data(
-          "The array has no element " + index + ": the first is 1, the last " + elements().size()
+          "The array has no element "
+              + index
+              + ": the first is 1, the last "
+              + elements().size()
               + ".",
           "2202E",
           null);

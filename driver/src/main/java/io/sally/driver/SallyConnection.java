@@ -105,8 +105,7 @@ final class SallyConnection extends ReadOnlyConnection {
   }
 
   @Override
-  public Statement createStatement(int type, int concurrency, int holdability)
-      throws SQLException {
+  public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
     requireOpen();
     ResultOptions.check(type, concurrency, holdability).forEach(warnings::add);
     return createStatement();
@@ -257,11 +256,7 @@ final class SallyConnection extends ReadOnlyConnection {
   @Override
   public void setSchema(@Nullable String schema) throws SQLException {
     requireOpen();
-    Guarded.call(
-        () -> {
-          state.setSchema(schema);
-          return true;
-        });
+    Guarded.run(() -> state.setSchema(schema));
   }
 
   /** Null: a source is a schema, and there are no catalogs. */
@@ -322,8 +317,7 @@ final class SallyConnection extends ReadOnlyConnection {
   public void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
     Properties given = properties == null ? new Properties() : properties;
     setClientInfo(
-        ClientInfoListing.APPLICATION_NAME,
-        given.getProperty(ClientInfoListing.APPLICATION_NAME));
+        ClientInfoListing.APPLICATION_NAME, given.getProperty(ClientInfoListing.APPLICATION_NAME));
     for (String name : given.stringPropertyNames()) {
       if (!ClientInfo.knows(name)) {
         setClientInfo(name, given.getProperty(name));
@@ -351,12 +345,10 @@ final class SallyConnection extends ReadOnlyConnection {
   }
 
   @Override
-  public void setNetworkTimeout(@Nullable Executor executor, int milliseconds)
-      throws SQLException {
+  public void setNetworkTimeout(@Nullable Executor executor, int milliseconds) throws SQLException {
     requireOpen();
     if (milliseconds < 0) {
-      throw SqlErrors.invalidParameter(
-          "The network timeout cannot be " + milliseconds + ".", null);
+      throw SqlErrors.invalidParameter("The network timeout cannot be " + milliseconds + ".", null);
     }
     if (milliseconds > 0) {
       throw refused("a network timeout: set a query timeout on the statement");
@@ -392,11 +384,7 @@ final class SallyConnection extends ReadOnlyConnection {
       throw SqlErrors.invalidParameter("abort needs an executor, and it is null.", null);
     }
     if (closed.compareAndSet(false, true)) {
-      Guarded.call(
-          () -> {
-            executor.execute(this::releaseQuietly);
-            return true;
-          });
+      Guarded.run(() -> executor.execute(this::releaseQuietly));
     }
   }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connections to one URL, for programs that are given a {@link DataSource}. Set it up before it is
- * shared; then it is thread-safe. Its connections share their engine as long as one of them is open.
+ * shared; then it is thread-safe. Its connections share their engine as long as one of them is
+ * open.
  */
 public final class SallyDataSource implements DataSource {
   private final SallyDriver driver = new SallyDriver();

@@ -50,7 +50,8 @@ final class SallyDatabaseMetaData extends Abilities {
   }
 
   @Override
-  public ResultSet getSchemas(@Nullable String catalog, @Nullable String schemaPattern) throws SQLException {
+  public ResultSet getSchemas(@Nullable String catalog, @Nullable String schemaPattern)
+      throws SQLException {
     return listed(catalogs -> TableListings.schemas(catalogs, catalog, schemaPattern));
   }
 
@@ -60,48 +61,97 @@ final class SallyDatabaseMetaData extends Abilities {
   }
 
   @Override
-  public ResultSet getTables(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern, String @Nullable [] types) throws SQLException {
-    return listed(catalogs -> TableListings.tables(catalogs, catalog, schemaPattern, namePattern, types));
+  public ResultSet getTables(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String namePattern,
+      String @Nullable [] types)
+      throws SQLException {
+    return listed(
+        catalogs -> TableListings.tables(catalogs, catalog, schemaPattern, namePattern, types));
   }
 
   @Override
-  public ResultSet getColumns(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String tablePattern, @Nullable String columnPattern) throws SQLException {
-    return listed(catalogs -> ColumnListings.columns(catalogs, catalog, schemaPattern, tablePattern, columnPattern));
+  public ResultSet getColumns(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String tablePattern,
+      @Nullable String columnPattern)
+      throws SQLException {
+    return listed(
+        catalogs ->
+            ColumnListings.columns(catalogs, catalog, schemaPattern, tablePattern, columnPattern));
   }
 
   @Override
-  public ResultSet getPrimaryKeys(@Nullable String catalog, @Nullable String schema, @Nullable String table) throws SQLException {
+  public ResultSet getPrimaryKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
     return listed(catalogs -> KeyListings.primaryKeys(catalogs, new Place(catalog, schema, table)));
   }
 
   @Override
-  public ResultSet getImportedKeys(@Nullable String catalog, @Nullable String schema, @Nullable String table) throws SQLException {
-    return listed(catalogs -> KeyListings.importedKeys(catalogs, new Place(catalog, schema, table)));
+  public ResultSet getImportedKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return listed(
+        catalogs -> KeyListings.importedKeys(catalogs, new Place(catalog, schema, table)));
   }
 
   @Override
-  public ResultSet getExportedKeys(@Nullable String catalog, @Nullable String schema, @Nullable String table) throws SQLException {
-    return listed(catalogs -> KeyListings.exportedKeys(catalogs, new Place(catalog, schema, table), Place.ANY));
+  public ResultSet getExportedKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return listed(
+        catalogs ->
+            KeyListings.exportedKeys(catalogs, new Place(catalog, schema, table), Place.ANY));
   }
 
   @Override
-  public ResultSet getCrossReference(@Nullable String targetCatalog, @Nullable String targetSchema, @Nullable String targetTable, @Nullable String holderCatalog, @Nullable String holderSchema, @Nullable String holderTable) throws SQLException {
-    return listed(catalogs -> KeyListings.exportedKeys(catalogs, new Place(targetCatalog, targetSchema, targetTable), new Place(holderCatalog, holderSchema, holderTable)));
+  public ResultSet getCrossReference(
+      @Nullable String targetCatalog,
+      @Nullable String targetSchema,
+      @Nullable String targetTable,
+      @Nullable String holderCatalog,
+      @Nullable String holderSchema,
+      @Nullable String holderTable)
+      throws SQLException {
+    return listed(
+        catalogs ->
+            KeyListings.exportedKeys(
+                catalogs,
+                new Place(targetCatalog, targetSchema, targetTable),
+                new Place(holderCatalog, holderSchema, holderTable)));
   }
 
   /** The unique keys: what else a source has indexed is not known. */
   @Override
-  public ResultSet getIndexInfo(@Nullable String catalog, @Nullable String schema, @Nullable String table, boolean unique, boolean approximate) throws SQLException {
+  public ResultSet getIndexInfo(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      boolean unique,
+      boolean approximate)
+      throws SQLException {
     return listed(catalogs -> KeyListings.indexes(catalogs, new Place(catalog, schema, table)));
   }
 
   @Override
-  public ResultSet getBestRowIdentifier(@Nullable String catalog, @Nullable String schema, @Nullable String table, int scope, boolean nullable) throws SQLException {
-    return listed(catalogs -> ColumnListings.rowIdentifier(catalogs, catalog, schema, table, nullable));
+  public ResultSet getBestRowIdentifier(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      int scope,
+      boolean nullable)
+      throws SQLException {
+    return listed(
+        catalogs -> ColumnListings.rowIdentifier(catalogs, catalog, schema, table, nullable));
   }
 
   @Override
-  public ResultSet getVersionColumns(@Nullable String catalog, @Nullable String schema, @Nullable String table) throws SQLException {
+  public ResultSet getVersionColumns(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
     return listed(catalogs -> ColumnListings.noVersionColumns());
   }
 
@@ -116,57 +166,97 @@ final class SallyDatabaseMetaData extends Abilities {
   }
 
   @Override
-  public ResultSet getProcedures(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern) throws SQLException {
+  public ResultSet getProcedures(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern)
+      throws SQLException {
     return listed(catalogs -> EmptyListings.procedures());
   }
 
   @Override
-  public ResultSet getProcedureColumns(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern, @Nullable String columnPattern) throws SQLException {
+  public ResultSet getProcedureColumns(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String namePattern,
+      @Nullable String columnPattern)
+      throws SQLException {
     return listed(catalogs -> EmptyListings.procedureColumns());
   }
 
   @Override
-  public ResultSet getFunctions(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern) throws SQLException {
+  public ResultSet getFunctions(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern)
+      throws SQLException {
     return listed(catalogs -> EmptyListings.functions());
   }
 
   @Override
-  public ResultSet getFunctionColumns(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern, @Nullable String columnPattern) throws SQLException {
+  public ResultSet getFunctionColumns(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String namePattern,
+      @Nullable String columnPattern)
+      throws SQLException {
     return listed(catalogs -> EmptyListings.functionColumns());
   }
 
   @Override
-  public ResultSet getColumnPrivileges(@Nullable String catalog, @Nullable String schema, @Nullable String table, @Nullable String columnPattern) throws SQLException {
+  public ResultSet getColumnPrivileges(
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      @Nullable String columnPattern)
+      throws SQLException {
     return listed(catalogs -> EmptyListings.columnPrivileges());
   }
 
   @Override
-  public ResultSet getTablePrivileges(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String tablePattern) throws SQLException {
+  public ResultSet getTablePrivileges(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String tablePattern)
+      throws SQLException {
     return listed(catalogs -> EmptyListings.tablePrivileges());
   }
 
   @Override
-  public ResultSet getUDTs(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String typePattern, int @Nullable [] types) throws SQLException {
+  public ResultSet getUDTs(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String typePattern,
+      int @Nullable [] types)
+      throws SQLException {
     return listed(catalogs -> EmptyListings.types());
   }
 
   @Override
-  public ResultSet getSuperTypes(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String typePattern) throws SQLException {
+  public ResultSet getSuperTypes(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String typePattern)
+      throws SQLException {
     return listed(catalogs -> EmptyListings.superTypes());
   }
 
   @Override
-  public ResultSet getSuperTables(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String tablePattern) throws SQLException {
+  public ResultSet getSuperTables(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String tablePattern)
+      throws SQLException {
     return listed(catalogs -> EmptyListings.superTables());
   }
 
   @Override
-  public ResultSet getAttributes(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String typePattern, @Nullable String attributePattern) throws SQLException {
+  public ResultSet getAttributes(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String typePattern,
+      @Nullable String attributePattern)
+      throws SQLException {
     return listed(catalogs -> EmptyListings.attributes());
   }
 
   @Override
-  public ResultSet getPseudoColumns(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String tablePattern, @Nullable String columnPattern) throws SQLException {
+  public ResultSet getPseudoColumns(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String tablePattern,
+      @Nullable String columnPattern)
+      throws SQLException {
     return listed(catalogs -> EmptyListings.pseudoColumns());
   }
 

@@ -1,7 +1,7 @@
 package io.sally.driver;
 
-import io.sally.driver.config.ConfigurationReader;
 import io.sally.driver.config.Configuration;
+import io.sally.driver.config.ConfigurationReader;
 import io.sally.driver.config.ConnectionUrl;
 import io.sally.driver.config.PropertyDescriptions;
 import io.sally.engine.SqlErrors;

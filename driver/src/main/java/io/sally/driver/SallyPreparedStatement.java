@@ -2,7 +2,6 @@ package io.sally.driver;
 
 import io.sally.driver.statement.ParsedStatement;
 import io.sally.driver.statement.ParsedStatement.Question;
-import io.sally.engine.Execution;
 import io.sally.engine.Parameter;
 import io.sally.engine.Plan;
 import io.sally.engine.ResultColumn;
@@ -20,7 +19,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A statement that is parsed once and executed any number of times, with values for its {@code ?}. */
+/**
+ * A statement that is parsed once and executed any number of times, with values for its {@code ?}.
+ */
 final class SallyPreparedStatement extends ParameterSetters {
   private static final ColumnType UNKNOWN =
       new ColumnType(JDBCType.OTHER, "OTHER", ColumnType.UNSPECIFIED, 0, null);

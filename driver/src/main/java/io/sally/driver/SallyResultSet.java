@@ -98,11 +98,7 @@ final class SallyResultSet extends LabelGetters {
   private void closeCursor() throws SQLException {
     cursorLock.lock();
     try {
-      Guarded.call(
-          () -> {
-            cursor.close();
-            return true;
-          });
+      Guarded.run(cursor::close);
     } finally {
       cursorLock.unlock();
     }
@@ -116,22 +112,15 @@ final class SallyResultSet extends LabelGetters {
       }
       closed = true;
     }
-    try (AutoCloseableOwner end = this::tellOwner) {
+    try {
       if (owner != null && cursorLock.isLocked()) {
         owner.stop();
       }
       closeCursor();
-    }
-  }
-
-  private interface AutoCloseableOwner extends AutoCloseable {
-    @Override
-    void close() throws SQLException;
-  }
-
-  private void tellOwner() throws SQLException {
-    if (owner != null) {
-      owner.closed();
+    } finally {
+      if (owner != null) {
+        owner.closed();
+      }
     }
   }
 
@@ -150,7 +139,7 @@ final class SallyResultSet extends LabelGetters {
               : "The result is before its first row: call next() first.");
     }
     requireColumn(columnIndex);
-    Object value = Guarded.call(() -> cursor.value(columnIndex - 1));
+    Object value = Guarded.value(() -> cursor.value(columnIndex - 1));
     wasNull = value == null;
     return value;
   }

@@ -101,8 +101,8 @@ class SallyStatement extends QueryOnlyStatement {
   }
 
   /** Writing is refused as such by the engine; whatever else passes it is a query. */
-  private void refuseUpdate(
-      ParsedStatement statement, List<? extends @Nullable Object> parameters) throws SQLException {
+  private void refuseUpdate(ParsedStatement statement, List<? extends @Nullable Object> parameters)
+      throws SQLException {
     if (statement instanceof ParsedStatement.Query query && query.questions().findAny().isEmpty()) {
       plan(query, parameters);
     }

@@ -93,7 +93,11 @@ final class SessionState {
         names.stream()
             .filter(candidate -> candidate.equals(name))
             .findFirst()
-            .or(() -> names.stream().filter(candidate -> candidate.equalsIgnoreCase(name)).findFirst())
+            .or(
+                () ->
+                    names.stream()
+                        .filter(candidate -> candidate.equalsIgnoreCase(name))
+                        .findFirst())
             .orElseThrow(
                 () ->
                     SqlErrors.invalidParameter(

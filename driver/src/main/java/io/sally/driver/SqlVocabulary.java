@@ -3,7 +3,9 @@ package io.sally.driver;
 /** The words of SQL here that JDBC asks for. */
 final class SqlVocabulary {
   /** The reserved words that are not in SQL:2003. */
-  static final String KEYWORDS = words("""
+  static final String KEYWORDS =
+      words(
+          """
       ABS ALLOW ARRAY_MAX_CARDINALITY ASOF AVG BEGIN_FRAME BEGIN_PARTITION BIT CARDINALITY CEIL
       CEILING CHARACTER_LENGTH CHAR_LENGTH CLASSIFIER COALESCE COLLECT CONTAINS CONVERT CORR
       COUNT COVAR_POP COVAR_SAMP CUME_DIST CURRENT_CATALOG CURRENT_ROW CURRENT_SCHEMA DATETIME
@@ -24,19 +26,25 @@ final class SqlVocabulary {
 
   // The functions of the JDBC escape {fn …}, JDBC 4.3, Appendix C.
 
-  static final String NUMERIC_FUNCTIONS = words("""
+  static final String NUMERIC_FUNCTIONS =
+      words(
+          """
       ABS ACOS ASIN ATAN ATAN2 CBRT CEILING COS COT DEGREES EXP FLOOR LOG LOG10 MOD PI POWER RADIANS
       RAND ROUND SIGN SIN SQRT TAN TRUNCATE
       """);
 
-  static final String STRING_FUNCTIONS = words("""
+  static final String STRING_FUNCTIONS =
+      words(
+          """
       ASCII CHAR CONCAT DIFFERENCE INSERT LCASE LEFT LENGTH LOCATE LTRIM REPEAT REPLACE RIGHT RTRIM
       SOUNDEX SPACE SUBSTRING UCASE
       """);
 
   static final String SYSTEM_FUNCTIONS = words("IFNULL");
 
-  static final String TIME_DATE_FUNCTIONS = words("""
+  static final String TIME_DATE_FUNCTIONS =
+      words(
+          """
       CURDATE CURTIME DAYNAME DAYOFMONTH DAYOFWEEK DAYOFYEAR HOUR MINUTE MONTH MONTHNAME NOW QUARTER
       SECOND TIMESTAMPADD TIMESTAMPDIFF WEEK YEAR
       """);

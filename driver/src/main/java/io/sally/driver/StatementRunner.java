@@ -46,8 +46,8 @@ final class StatementRunner {
   private record Prepared(Plan plan, Warnings warnings, List<@Nullable Object> parameters) {}
 
   /**
-   * The most rows that the engine need give, or 0 for all: one more than the cap on answers, so that
-   * a cut is noticed.
+   * The most rows that the engine need give, or 0 for all: one more than the cap on answers, so
+   * that a cut is noticed.
    */
   long rowsWanted(ParsedStatement statement, long maxRows) {
     boolean capped = statement instanceof Ask || statement instanceof AskRun;
@@ -72,8 +72,7 @@ final class StatementRunner {
     } else if (statement instanceof AskSql ask) {
       return AskAnswers.of(translate(ask.question(), parameters, session, execution));
     } else if (statement instanceof AskPrompt ask) {
-      OutgoingRequest request =
-          asker.preview(text(ask.question(), parameters), session, execution);
+      OutgoingRequest request = asker.preview(text(ask.question(), parameters), session, execution);
       return AskAnswers.of(request);
     } else if (statement instanceof Explain explain) {
       Prepared prepared = prepare(explain.statement(), parameters, session, execution);

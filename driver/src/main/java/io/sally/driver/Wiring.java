@@ -1,0 +1,87 @@
+package io.sally.driver;
+
+import io.sally.ask.ProvingAsker;
+import io.sally.ask.Translator;
+import io.sally.ask.gemini.GeminiSettings;
+import io.sally.ask.gemini.GeminiTranslator;
+import io.sally.ask.offline.ColumnValues;
+import io.sally.ask.offline.OfflineTranslator;
+import io.sally.demo.DemoSchema;
+import io.sally.driver.config.AskSettings;
+import io.sally.driver.config.Configuration;
+import io.sally.driver.config.LlmSettings;
+import io.sally.driver.config.Mode;
+import io.sally.driver.config.Property;
+import io.sally.driver.config.Secret;
+import io.sally.engine.Engine;
+import io.sally.engine.Session;
+import io.sally.engine.SqlErrors;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Where the parts are put together: which sources the engine has, and who translates. All else
+ * knows the parts by their interfaces.
+ */
+final class Wiring implements BackendFactory {
+  private static final int KEPT_TRANSLATIONS = 1_000;
+
+  @Override
+  public Backend open(Configuration configuration) throws SQLException {
+    Engine engine = Engine.over(List.of(DemoSource.of(DemoSchema.around(today(configuration)))));
+    try {
+      AskSettings ask = configuration.ask();
+      return new Backend(
+          engine,
+          new ProvingAsker(
+              engine,
+              translator(configuration.llm()),
+              ask.timeout(),
+              ask.attempts(),
+              KEPT_TRANSLATIONS),
+          Map.of(Mode.DEMO, new Session(List.of(DemoSource.NAME))));
+    } catch (SQLException | RuntimeException e) {
+      try (engine) {
+        throw e;
+      }
+    }
+  }
+
+  private static LocalDate today(Configuration configuration) {
+    return LocalDate.now(configuration.statementClock());
+  }
+
+  private static Translator translator(LlmSettings llm) throws SQLException {
+    return switch (llm.provider()) {
+      case GEMINI -> gemini(llm);
+      case OFFLINE -> new OfflineTranslator(ColumnValues.NONE);
+    };
+  }
+
+  private static Translator gemini(LlmSettings llm) throws SQLException {
+    Secret key = Objects.requireNonNull(llm.apiKey(), "a key is there with gemini");
+    try {
+      return new GeminiTranslator(
+          new GeminiSettings(
+              key.reveal(),
+              llm.model(),
+              llm.baseUrl() == null ? GeminiSettings.DEFAULT_BASE_URL : llm.baseUrl(),
+              llm.timeout()));
+    } catch (IllegalArgumentException e) {
+      throw SqlErrors.invalidParameter(
+          "The language model cannot be set up: "
+              + e.getMessage()
+              + ". Look at "
+              + Property.LLM_API_KEY.key()
+              + ", "
+              + Property.LLM_MODEL.key()
+              + " and "
+              + Property.LLM_BASE_URL.key()
+              + ".",
+          e);
+    }
+  }
+}
