@@ -1,0 +1,359 @@
+package io.sally.ask.offline;
+
+import io.sally.ask.offline.Draft.Filter;
+import io.sally.ask.offline.Draft.Group;
+import io.sally.ask.offline.Draft.Measure;
+import io.sally.ask.offline.Draft.Ranking;
+import io.sally.ask.offline.Query.Expression;
+import io.sally.ask.offline.Query.Having;
+import io.sally.ask.offline.Query.Order;
+import io.sally.ask.offline.Query.Output;
+import io.sally.ask.offline.Query.Ref;
+import io.sally.engine.catalog.Column;
+import io.sally.engine.catalog.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the query of a draft for one root. Confined to one question. */
+final class Binding {
+  private final Table root;
+  private final Draft draft;
+  private final Lexicon lexicon;
+  private final Names names;
+  private final Set<String> assumptions;
+  private final Choice choice;
+  private final TimeColumns times;
+
+  private final List<Output> outputs = new ArrayList<>();
+  private final List<Having> having = new ArrayList<>();
+  private final List<Order> orders = new ArrayList<>();
+  private double extraCost;
+
+  Binding(Table root, Draft draft, Lexicon lexicon) {
+    this.root = root;
+    this.draft = draft;
+    this.lexicon = lexicon;
+    this.names = lexicon.names();
+    this.assumptions = new LinkedHashSet<>(draft.assumptions);
+    this.choice = new Choice(root, lexicon, assumptions);
+    this.times = new TimeColumns(lexicon, assumptions);
+  }
+
+  Resolver.Resolved bind() throws NotUnderstoodException {
+    List<Measure> measures = measures();
+    boolean aggregated = !measures.isEmpty();
+    boolean subjectIsGroup =
+        aggregated && draft.subject != null && !isRoot(draft.subject) && draft.ranking != null;
+    if (draft.subject != null && !aggregated && !isRoot(draft.subject)) {
+      rerooted(draft.subject);
+    }
+    for (Group group : draft.groups) {
+      group(group);
+    }
+    if (subjectIsGroup && draft.subject != null) {
+      thing(draft.subject, List.of());
+    }
+    List<Ref> projected = new ArrayList<>();
+    for (Mention projection : draft.projections) {
+      Ref ref = choice.choose(projection, true).ref();
+      projected.add(ref);
+      output(new Expression.Plain(ref));
+    }
+    if (!aggregated && !outputs.isEmpty() && !draft.groups.isEmpty()) {
+      measures = grouped(projected);
+      aggregated = !measures.isEmpty();
+    }
+    List<Expression.Of> computed = new ArrayList<>();
+    for (Measure measure : measures) {
+      Expression.Of of = measure(measure);
+      computed.add(of);
+      output(of);
+    }
+    Conditions conditions = new Conditions(root, lexicon, choice, times, assumptions);
+    for (Draft.Condition condition : draft.conditions) {
+      if (condition.filter() instanceof Filter.Having having0) {
+        having.add(new Having(measure(having0.measure()), having0.comparison(), having0.number()));
+      } else if (condition.filter() instanceof Filter.HasCount count
+          && isRoot(count.table())
+          && (draft.subject == null)) {
+        having.add(
+            new Having(
+                new Expression.Of(Aggregate.COUNT, null), count.comparison(), count.number()));
+      } else {
+        conditions.add(condition);
+      }
+    }
+    relatedThings(conditions);
+    boolean distinct = isDistinct(projected, aggregated);
+    Integer limit = order(computed, aggregated, distinct);
+    Query query =
+        new Query(
+            root,
+            aggregated || !outputs.isEmpty() ? Outputs.named(outputs, root, names) : List.of(),
+            distinct,
+            conditions.all(),
+            having,
+            orders,
+            limit);
+    return new Resolver.Resolved(query, List.copyOf(assumptions), choice.cost() + extraCost);
+  }
+
+  private boolean isRoot(Table table) {
+    return table.name().equals(root.name());
+  }
+
+  private void rerooted(Table subject) throws NotUnderstoodException {
+    choice.choosePlace(subject, List.of(), true);
+    extraCost += 1;
+    assumptions.add(
+        "The rows are those of "
+            + names.plural(root)
+            + ", each with its "
+            + names.singular(subject)
+            + ".");
+  }
+
+  private List<Measure> measures() throws NotUnderstoodException {
+    if (!draft.measures.isEmpty()) {
+      return draft.measures;
+    }
+    boolean counts =
+        draft.subject == null
+            && draft.conditions.stream()
+                .anyMatch(c -> c.filter() instanceof Filter.HasCount h && isRoot(h.table()));
+    if (counts) {
+      return List.of(new Measure(Aggregate.COUNT, null, root));
+    }
+    Ranking ranking = draft.ranking;
+    boolean things = draft.subject != null ? !isRoot(draft.subject) : !draft.projections.isEmpty();
+    if (ranking != null && ranking.column() != null && ranking.limit() != null && things) {
+      Mention amounts = ranking.column().only(c -> Names.isAmount(c.table(), c.column()));
+      if (!amounts.isEmpty()) {
+        assumptions.add("“" + ranking.column().text() + "” is added up for each.");
+        return List.of(new Measure(Aggregate.SUM, amounts, null));
+      }
+    }
+    if (!draft.groups.isEmpty() && draft.projections.isEmpty()) {
+      assumptions.add("What is counted is " + names.plural(root) + ".");
+      return List.of(new Measure(Aggregate.COUNT, null, root));
+    }
+    return List.of();
+  }
+
+  /** "cost by country": an amount beside a group is added up. */
+  private List<Measure> grouped(List<Ref> projected) throws NotUnderstoodException {
+    List<Measure> measures = new ArrayList<>();
+    for (int i = 0; i < projected.size(); i++) {
+      Ref ref = projected.get(i);
+      if (!Names.isAmount(ref.place().table(), ref.column())) {
+        continue;
+      }
+      outputs.removeIf(o -> o.expression().equals(new Expression.Plain(ref)));
+      measures.add(new Measure(Aggregate.SUM, draft.projections.get(i), null));
+      assumptions.add("“" + draft.projections.get(i).text() + "” is added up in each group.");
+    }
+    if (measures.isEmpty()) {
+      throw new NotUnderstoodException(
+          "It is not clear what to compute for each group.",
+          List.of("Say for example “number of " + names.plural(root) + " by …”."));
+    }
+    return measures;
+  }
+
+  private Expression.Of measure(Measure measure) throws NotUnderstoodException {
+    if (measure.column() == null) {
+      return new Expression.Of(Aggregate.COUNT, null);
+    }
+    Choice.Option option = choice.choose(measure.column(), true);
+    if (!option.place().hops().isEmpty() && measure.aggregate() != Aggregate.COUNT_DISTINCT) {
+      throw new NotUnderstoodException(
+          "“" + measure.column().text() + "” is not a column of " + names.plural(root) + ".",
+          List.of());
+    }
+    return new Expression.Of(measure.aggregate(), option.ref());
+  }
+
+  private void group(Group group) throws NotUnderstoodException {
+    if (group instanceof Group.ByThing thing) {
+      thing(thing.table(), thing.roles());
+    } else if (group instanceof Group.ByUnit byUnit) {
+      output(new Expression.UnitOf(times.of(null, root, root), byUnit.unit()));
+    } else if (group instanceof Group.ByColumn byColumn) {
+      Ref ref = choice.choose(byColumn.column(), true).ref();
+      Unit unit = byColumn.unit();
+      output(unit == null ? new Expression.Plain(ref) : new Expression.UnitOf(ref, unit));
+    }
+  }
+
+  /** A thing is known by its key, and shown by its label. */
+  private void thing(Table table, List<Meaning.OfRole> roles) throws NotUnderstoodException {
+    Place place = choice.choosePlace(table, roles, true);
+    Optional<Column> label = names.label(table);
+    if (table.primaryKey() != null) {
+      for (String key : table.primaryKey().columns()) {
+        output(new Expression.Plain(new Ref(place, table.column(key).orElseThrow())));
+      }
+    }
+    label.ifPresent(column -> output(new Expression.Plain(new Ref(place, column))));
+    if (outputs.isEmpty()) {
+      throw new NotUnderstoodException(
+          names.plural(table) + " have neither a key nor a name to tell them apart.", List.of());
+    }
+  }
+
+  private void output(Expression expression) {
+    if (outputs.stream().noneMatch(o -> o.expression().equals(expression))) {
+      outputs.add(new Output(expression, ""));
+    }
+  }
+
+  private void relatedThings(Conditions conditions) throws NotUnderstoodException {
+    List<Table> related = new ArrayList<>(draft.related);
+    if (draft.subject != null) {
+      related.add(draft.subject);
+    }
+    for (Table table : related) {
+      if (!isRoot(table) && lexicon.graph().paths(root, table, true).isEmpty()) {
+        conditions.related(table);
+      } else if (!isRoot(table)) {
+        conditions.parent(table);
+      }
+    }
+  }
+
+  private boolean isDistinct(List<Ref> projected, boolean aggregated) {
+    if (aggregated || outputs.isEmpty()) {
+      return false;
+    }
+    if (draft.distinct) {
+      return true;
+    }
+    if (projected.size() == 1 && draft.ranking == null) {
+      Ref ref = projected.get(0);
+      boolean few = lexicon.values(ref.place().table(), ref.column()).isPresent();
+      boolean label = names.label(ref.place().table()).filter(ref.column()::equals).isPresent();
+      if (draft.subject == null || (few && !label)) {
+        assumptions.add("Each " + names.words(ref.column()) + " is shown once.");
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable Integer order(
+      List<Expression.Of> computed, boolean aggregated, boolean distinct)
+      throws NotUnderstoodException {
+    Ranking ranking = draft.ranking;
+    boolean firstOnly = ranking != null && ranking.hints().equals(List.of("first"));
+    if (aggregated) {
+      List<Expression> groups =
+          outputs.stream()
+              .map(Output::expression)
+              .filter(e -> !(e instanceof Expression.Of))
+              .toList();
+      if (groups.isEmpty()) {
+        if (ranking != null) {
+          throw new NotUnderstoodException(
+              "It is not clear what is to be ranked.",
+              List.of("Say for example “top 5 … by number of " + names.plural(root) + "”."));
+        }
+        return null;
+      }
+      rankGroups(ranking, computed, groups);
+      return ranking == null ? null : ranking.limit();
+    }
+    if (ranking != null && !firstOnly) {
+      orders.add(new Order(new Expression.Plain(rankColumn(ranking)), ranking.descending()));
+    }
+    if (distinct) {
+      for (Output output : outputs) {
+        if (orders.stream().noneMatch(o -> o.expression().equals(output.expression()))) {
+          orders.add(new Order(output.expression(), false));
+        }
+      }
+    } else if (root.primaryKey() != null) {
+      for (String key : root.primaryKey().columns()) {
+        orders.add(
+            new Order(
+                new Expression.Plain(new Ref(Place.root(root), root.column(key).orElseThrow())),
+                false));
+      }
+    }
+    return ranking == null ? null : ranking.limit();
+  }
+
+  private void rankGroups(
+      @Nullable Ranking ranking, List<Expression.Of> computed, List<Expression> groups)
+      throws NotUnderstoodException {
+    boolean chronological =
+        ranking == null && groups.stream().anyMatch(Expression.UnitOf.class::isInstance);
+    boolean byGroup = false;
+    if (ranking != null && ranking.column() != null && !draft.measures.isEmpty()) {
+      Expression.Plain plain = new Expression.Plain(choice.choose(ranking.column(), true).ref());
+      if (!groups.contains(plain)) {
+        throw new NotUnderstoodException(
+            "“" + ranking.column().text() + "” is not among what is grouped by.", List.of());
+      }
+      orders.add(new Order(plain, ranking.descending()));
+      byGroup = true;
+    }
+    if (!chronological && !byGroup && !computed.isEmpty()) {
+      orders.add(new Order(computed.get(0), ranking == null || ranking.descending()));
+    }
+    for (Expression group : groups) {
+      if (orders.stream().noneMatch(o -> o.expression().equals(group))) {
+        orders.add(new Order(group, false));
+      }
+    }
+    if (ranking != null && Integer.valueOf(1).equals(ranking.limit())) {
+      assumptions.add("Where several tie, the first of them is shown.");
+    }
+  }
+
+  private Ref rankColumn(Ranking ranking) throws NotUnderstoodException {
+    if (ranking.column() != null) {
+      return choice.choose(ranking.column(), true).ref();
+    }
+    if (ranking.hints().isEmpty()) {
+      throw new NotUnderstoodException(
+          "It is not clear by what " + names.plural(root) + " are to be ranked.",
+          List.of("Say for example “top 5 " + names.plural(root) + " by …”."));
+    }
+    if (ranking.hints().contains("date")) {
+      return times.of(null, root, root);
+    }
+    List<Column> fitting =
+        root.columns().stream()
+            .filter(c -> Names.isAmount(root, c) && names.hasAny(c.name(), ranking.hints()))
+            .toList();
+    if (fitting.isEmpty()) {
+      throw new NotUnderstoodException(
+          names.plural(root) + " have no column for “" + ranking.hints().get(0) + "”.", List.of());
+    }
+    Column chosen = fitting.get(0);
+    if (fitting.size() > 1) {
+      for (String hint : ranking.hints()) {
+        List<Column> exact =
+            fitting.stream().filter(c -> names.hasAny(c.name(), List.of(hint))).toList();
+        if (exact.size() > 1) {
+          throw new NotUnderstoodException(
+              "The ranking may be by "
+                  + names.words(exact.get(0))
+                  + " or by "
+                  + names.words(exact.get(1))
+                  + ".",
+              List.of());
+        } else if (!exact.isEmpty()) {
+          chosen = exact.get(0);
+          break;
+        }
+      }
+    }
+    assumptions.add("The ranking is by " + names.words(chosen) + ".");
+    return new Ref(Place.root(root), chosen);
+  }
+}

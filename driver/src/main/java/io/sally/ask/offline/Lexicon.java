@@ -1,0 +1,234 @@
+package io.sally.ask.offline;
+
+import io.sally.engine.catalog.Catalogs;
+import io.sally.engine.catalog.Column;
+import io.sally.engine.catalog.ForeignKey;
+import io.sally.engine.catalog.Table;
+import io.sally.engine.catalog.TableName;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The words under which one set of catalogs can be spoken of: names of tables and columns, whole
+ * and in parts, roles of foreign keys, and values. Immutable once built.
+ */
+final class Lexicon {
+  /** Bounds the memory of one lexicon, whatever the sources hold. */
+  private static final int MAX_VALUES = 100_000;
+
+  private final Catalogs catalogs;
+  private final JoinGraph graph;
+  private final Names names;
+  private final Words words;
+  private final Vocabulary vocabulary;
+  private final Map<String, List<Match>> byLemmas = new HashMap<>();
+  private final Map<String, List<Match>> byStems = new HashMap<>();
+  private final Map<TableName, ColumnValues.Values> values;
+  private final SortedSet<String> known = new TreeSet<>();
+  private final SortedSet<String> nameWords = new TreeSet<>();
+  private int longest = 1;
+  private int valueCount;
+
+  Lexicon(
+      Catalogs catalogs,
+      Map<TableName, ColumnValues.Values> values,
+      Words words,
+      Vocabulary vocabulary) {
+    this.catalogs = catalogs;
+    this.words = words;
+    this.vocabulary = vocabulary;
+    this.graph = new JoinGraph(catalogs);
+    this.names = new Names(words, vocabulary);
+    this.values = Map.copyOf(values);
+    catalogs.tables().filter(t -> t.kind() != Table.Kind.SYSTEM_TABLE).forEach(this::addTable);
+    nameWords.addAll(known);
+    known.addAll(vocabulary.words());
+  }
+
+  /** Every word that a name or a value has, as lemmas. */
+  SortedSet<String> nameWords() {
+    return Collections.unmodifiableSortedSet(nameWords);
+  }
+
+  Catalogs catalogs() {
+    return catalogs;
+  }
+
+  JoinGraph graph() {
+    return graph;
+  }
+
+  Names names() {
+    return names;
+  }
+
+  /** The number of words of the longest name. */
+  int longest() {
+    return longest;
+  }
+
+  /** Every word that a name, a value or a function phrase has, as lemmas. */
+  SortedSet<String> known() {
+    return Collections.unmodifiableSortedSet(known);
+  }
+
+  /** Whether the word can be placed at all. */
+  boolean knows(Token token) {
+    return known.contains(token.lemma())
+        || byStems.containsKey(token.stem())
+        || !synonyms(token).isEmpty();
+  }
+
+  /** The known values of a column, none when they are not known. */
+  Optional<List<String>> values(Table table, Column column) {
+    ColumnValues.Values known = values.get(table.name());
+    return known == null
+        ? Optional.empty()
+        : Optional.ofNullable(known.byColumn().get(column.name()));
+  }
+
+  /** All that these tokens together may name. */
+  List<Match> matches(List<Token> tokens) {
+    String lemmas = String.join(" ", tokens.stream().map(Token::lemma).toList());
+    List<Match> found = new ArrayList<>(byLemmas.getOrDefault(lemmas, List.of()));
+    String stems = String.join(" ", tokens.stream().map(Token::stem).toList());
+    for (Match match : byStems.getOrDefault(stems, List.of())) {
+      if (found.stream().noneMatch(other -> other.meaning().equals(match.meaning()))) {
+        found.add(new Match(match.meaning(), match.score() * 0.93, match.assumption()));
+      }
+    }
+    if (found.isEmpty() && tokens.size() == 1) {
+      found.addAll(synonyms(tokens.get(0)));
+    }
+    found.removeIf(match -> isAbbreviationOnly(match, tokens));
+    found.sort((a, b) -> Double.compare(b.score(), a.score()));
+    return found;
+  }
+
+  // Codes such as IN, OR and ME are also words; they are meant only when written as stored.
+  private static boolean isAbbreviationOnly(Match match, List<Token> tokens) {
+    return match.meaning() instanceof Meaning.OfValue value
+        && value.value().length() <= 3
+        && !(tokens.size() == 1 && tokens.get(0).text().equals(value.value()));
+  }
+
+  private List<Match> synonyms(Token token) {
+    List<Match> found = new ArrayList<>();
+    for (String synonym : vocabulary.synonyms(token.stem())) {
+      for (Match match : byStems.getOrDefault(synonym, List.of())) {
+        if (!(match.meaning() instanceof Meaning.OfValue)) {
+          found.add(
+              new Match(
+                  match.meaning(),
+                  match.score() * 0.7,
+                  "“" + token.text() + "” is taken as " + names.describe(match.meaning()) + "."));
+        }
+      }
+    }
+    return found;
+  }
+
+  private void addTable(Table table) {
+    List<String> tableWords = words.nameWords(table.name().table());
+    Meaning.OfTable meaning = new Meaning.OfTable(table);
+    addParts(tableWords, meaning, Set.of());
+    List<String> keyWords = names.keyWords(table);
+    if (!keyWords.isEmpty()) {
+      add(keyWords, meaning, 0.97);
+    }
+    for (Column column : table.columns()) {
+      addColumn(table, tableWords, column);
+    }
+    for (ForeignKey key : table.foreignKeys()) {
+      addRole(table, key);
+    }
+  }
+
+  private void addColumn(Table table, List<String> tableWords, Column column) {
+    List<String> columnWords = words.nameWords(column.name());
+    Meaning.OfColumn meaning = new Meaning.OfColumn(table, column);
+    addParts(columnWords, meaning, Set.copyOf(vocabulary.names("WEAK")));
+    if (columnWords.size() > tableWords.size()
+        && columnWords.subList(0, tableWords.size()).equals(tableWords)) {
+      add(columnWords.subList(tableWords.size(), columnWords.size()), meaning, 0.95);
+    }
+    for (String value : values(table, column).orElse(List.of())) {
+      if (valueCount++ < MAX_VALUES) {
+        List<String> valueWords = words.nameWords(value);
+        if (!valueWords.isEmpty() && valueWords.size() <= 8) {
+          add(valueWords, new Meaning.OfValue(table, column, value), 1.0);
+        }
+      }
+    }
+  }
+
+  private void addRole(Table table, ForeignKey key) {
+    List<String> role = names.roleWords(key);
+    if (!role.isEmpty()) {
+      Meaning.OfRole meaning = new Meaning.OfRole(table, key);
+      add(role, meaning, 0.85);
+      List<String> withTarget = new ArrayList<>(role);
+      withTarget.addAll(words.nameWords(key.target().table()));
+      add(withTarget, meaning, 1.0);
+    }
+  }
+
+  /** The whole name, and each run of its words at a score by how much of the name it says. */
+  private void addParts(List<String> nameWords, Meaning meaning, Set<String> weak) {
+    long strong = nameWords.stream().filter(w -> !weak.contains(w)).count();
+    for (int from = 0; from < nameWords.size(); from++) {
+      for (int to = from + 1; to <= nameWords.size(); to++) {
+        List<String> part = nameWords.subList(from, to);
+        if (part.size() == nameWords.size()) {
+          add(part, meaning, 1.0);
+          continue;
+        }
+        long said = part.stream().filter(w -> !weak.contains(w)).count();
+        if (said > 0 && said == strong) {
+          add(part, meaning, 0.92);
+        } else if (said > 0) {
+          // The last strong word is the head of the name: "level" says more of "water level".
+          double head = to == nameWords.size() ? 0.1 : 0;
+          add(part, meaning, 0.45 + 0.25 * said / strong + head);
+        }
+      }
+    }
+  }
+
+  private void add(List<String> phrase, Meaning meaning, double score) {
+    known.addAll(phrase);
+    longest = Math.max(longest, phrase.size());
+    put(byLemmas, String.join(" ", phrase), new Match(meaning, score, null));
+    put(
+        byStems,
+        String.join(" ", phrase.stream().map(words::stem).toList()),
+        new Match(meaning, score, null));
+  }
+
+  private static void put(Map<String, List<Match>> index, String key, Match match) {
+    List<Match> matches = index.computeIfAbsent(key, k -> new ArrayList<>(2));
+    for (int i = 0; i < matches.size(); i++) {
+      if (matches.get(i).meaning().equals(match.meaning())) {
+        if (matches.get(i).score() < match.score()) {
+          matches.set(i, match);
+        }
+        return;
+      }
+    }
+    matches.add(match);
+  }
+
+  /** The tables that questions may be about, in the order of their names. */
+  List<Table> tables() {
+    return new LinkedHashSet<>(catalogs.tables().toList())
+        .stream().filter(t -> t.kind() != Table.Kind.SYSTEM_TABLE).toList();
+  }
+}

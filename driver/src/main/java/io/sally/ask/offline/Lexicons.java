@@ -1,0 +1,64 @@
+package io.sally.ask.offline;
+
+import io.sally.engine.Execution;
+import io.sally.engine.catalog.Catalogs;
+import io.sally.engine.catalog.Table;
+import io.sally.engine.catalog.TableName;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The lexicons of the catalogs that were asked about last. Thread-safe: guarded by itself. */
+final class Lexicons {
+  private static final int MAX_KEPT = 4;
+
+  private final ColumnValues values;
+  private final Words words;
+  private final Vocabulary vocabulary;
+  private final Map<String, Lexicon> kept = new LinkedHashMap<>(8, 0.75f, true);
+
+  Lexicons(ColumnValues values, Words words, Vocabulary vocabulary) {
+    this.values = values;
+    this.words = words;
+    this.vocabulary = vocabulary;
+  }
+
+  /** The lexicon of the catalogs, built when it is not there. */
+  Lexicon of(Catalogs catalogs, Execution execution) throws SQLException {
+    String fingerprint = catalogs.fingerprint();
+    @Nullable Lexicon known = get(fingerprint);
+    if (known != null) {
+      return known;
+    }
+    Map<TableName, ColumnValues.Values> loaded = new HashMap<>();
+    boolean complete = true;
+    List<Table> tables = catalogs.tables().toList();
+    for (Table table : tables) {
+      execution.check();
+      if (table.kind() != Table.Kind.SYSTEM_TABLE) {
+        ColumnValues.Values of = values.of(table, execution);
+        loaded.put(table.name(), of);
+        complete &= of.complete();
+      }
+    }
+    Lexicon built = new Lexicon(catalogs, loaded, words, vocabulary);
+    if (complete) {
+      put(fingerprint, built);
+    }
+    return built;
+  }
+
+  private synchronized @Nullable Lexicon get(String fingerprint) {
+    return kept.get(fingerprint);
+  }
+
+  private synchronized void put(String fingerprint, Lexicon lexicon) {
+    kept.put(fingerprint, lexicon);
+    while (kept.size() > MAX_KEPT) {
+      kept.remove(kept.keySet().iterator().next());
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.sally.ask.offline;
+
+import io.sally.ask.Outcome;
+import io.sally.ask.OutgoingRequest;
+import io.sally.ask.TranslationRequest;
+import io.sally.ask.Translator;
+import io.sally.ask.Trust;
+import io.sally.engine.Execution;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.sql.SqlNode;
+
+/**
+ * Makes SQL of a question with no model and no network, on any catalog. It goes by the catalog's
+ * names, types and keys, by the values of columns with few of them, and by a vocabulary of English
+ * that knows no schema. A word that finds no place, or two readings that are as good, make it say
+ * so: it does not guess. Thread-safe.
+ */
+public final class OfflineTranslator implements Translator {
+  private static final int MAX_QUESTION = 1000;
+
+  private final Words words = new Words();
+  private final Vocabulary vocabulary = new Vocabulary(words);
+  private final Tokenizer tokenizer = new Tokenizer(words);
+  private final Spelling spelling = new Spelling(words, vocabulary);
+  private final Segmenter segmenter = new Segmenter(vocabulary, tokenizer);
+  private final Lexicons lexicons;
+
+  /**
+   * A translator.
+   *
+   * @param values knows the values of columns; {@link ColumnValues#NONE} for none
+   */
+  public OfflineTranslator(ColumnValues values) {
+    this.lexicons = new Lexicons(values, words, vocabulary);
+  }
+
+  @Override
+  public String name() {
+    return "offline";
+  }
+
+  @Override
+  public Trust trust() {
+    return Trust.OFFLINE;
+  }
+
+  @Override
+  public Outcome translate(TranslationRequest request, Execution execution) throws SQLException {
+    execution.check();
+    if (!request.failures().isEmpty()) {
+      // The same words would give the same SQL again.
+      return new Outcome.NotUnderstood(
+          "The only reading of the question did not pass the proof: "
+              + request.failures().get(request.failures().size() - 1).error(),
+          List.of());
+    }
+    if (request.question().length() > MAX_QUESTION) {
+      return new Outcome.NotUnderstood(
+          "The question is longer than " + MAX_QUESTION + " characters.", List.of());
+    }
+    Lexicon lexicon = lexicons.of(request.catalogs(), execution);
+    execution.check();
+    try {
+      return translate(request, lexicon);
+    } catch (NotUnderstoodException e) {
+      Suggestions suggestions = new Suggestions(lexicon, words);
+      return new Outcome.NotUnderstood(
+          e.reason(), e.suggestions().isEmpty() ? suggestions.examples() : e.suggestions());
+    }
+  }
+
+  private Outcome translate(TranslationRequest request, Lexicon lexicon)
+      throws NotUnderstoodException {
+    List<Token> tokens = tokenizer.tokens(request.question());
+    Spelling.Mended mended = spelling.mend(tokens, lexicon);
+    List<Segment> segments = segmenter.segments(mended.tokens(), lexicon, request.today());
+    Draft draft = new Reader(segments, request.schemaPath()).read();
+    if (!draft.unplaced.isEmpty()) {
+      return unplaced(draft.unplaced, lexicon);
+    }
+    Resolver.Resolved resolved = new Resolver(lexicon).resolve(draft);
+    SqlNode sql =
+        new SqlWriter(request.catalogs(), request.schemaPath(), lexicon.names())
+            .query(resolved.query());
+    Set<String> assumptions = new LinkedHashSet<>(mended.assumptions());
+    assumptions.addAll(resolved.assumptions());
+    return new Outcome.Translated(
+        SqlText.of(sql),
+        new Explanation(lexicon.names()).of(resolved.query()),
+        List.copyOf(assumptions));
+  }
+
+  private Outcome unplaced(List<String> unplaced, Lexicon lexicon) {
+    Suggestions suggestions = new Suggestions(lexicon, words);
+    List<String> all = new ArrayList<>(suggestions.forWords(unplaced));
+    all.addAll(suggestions.examples());
+    return new Outcome.NotUnderstood(
+        "These words found no place in the question's reading: "
+            + String.join(", ", unplaced.stream().map(w -> "“" + w + "”").toList())
+            + ".",
+        all);
+  }
+
+  @Override
+  public OutgoingRequest preview(TranslationRequest request) {
+    return new OutgoingRequest(
+        "none", "Nothing leaves the machine: the question is translated here, without a model.");
+  }
+
+  @Override
+  public void close() {}
+}

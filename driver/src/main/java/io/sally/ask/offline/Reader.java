@@ -1,0 +1,1071 @@
+package io.sally.ask.offline;
+
+import io.sally.ask.offline.Draft.Filter;
+import io.sally.ask.offline.Draft.Group;
+import io.sally.ask.offline.Draft.Measure;
+import io.sally.ask.offline.Draft.Ranking;
+import io.sally.ask.offline.Mention.Direction;
+import io.sally.engine.catalog.Table;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the segments from left to right into a draft: which words ask, which restrict, which group,
+ * which rank. Each word either finds a place or is kept as one that did not. Confined to one
+ * question.
+ */
+final class Reader {
+  private static final Set<Sense> LINKS =
+      EnumSet.of(Sense.AND, Sense.OF, Sense.IN, Sense.FROM, Sense.NOT, Sense.OR, Sense.DISTINCT);
+
+  private final List<Segment> segments;
+  private final List<String> schemaPath;
+  private final Draft draft = new Draft();
+
+  private int at;
+
+  // What the words read so far have announced, each until the noun that it waits for.
+  private final List<Aggregate> aggregates = new ArrayList<>();
+  private @Nullable Table lastTable;
+  private final List<Meaning.OfRole> roles = new ArrayList<>();
+  private @Nullable Direction direction;
+  private @Nullable Comparison bound;
+  private BigDecimal boundNumber = BigDecimal.ZERO;
+  private String boundText = "";
+  private @Nullable Integer limit;
+  private boolean negated;
+  private boolean without;
+  private boolean with;
+  private boolean or;
+  private boolean rankNext;
+  private boolean rankBySuperlative;
+
+  Reader(List<Segment> all, List<String> schemaPath) {
+    this.segments =
+        all.stream().filter(s -> !(top(s, Sense.NOISE) || top(s, Sense.OPENER))).toList();
+    this.schemaPath = schemaPath;
+  }
+
+  Draft read() throws NotUnderstoodException {
+    while (at < segments.size()) {
+      Segment segment = segments.get(at);
+      if (segment.isUnplaced()) {
+        unplaced(segment.text());
+        at++;
+      } else if (segment.matches().get(0).meaning() instanceof Meaning.Function function) {
+        function(function, segment);
+      } else {
+        content(segment);
+      }
+    }
+    finish();
+    return draft;
+  }
+
+  private void finish() {
+    if (bound != null) {
+      unplaced(boundText);
+    }
+    if (!aggregates.isEmpty() && draft.measures.isEmpty()) {
+      if (aggregates.contains(Aggregate.COUNT) && (draft.subject != null)) {
+        draft.measures.add(new Measure(Aggregate.COUNT, null, draft.subject));
+      } else if (draft.unplaced.isEmpty()) {
+        unplaced(aggregates.get(0).words());
+      }
+    }
+  }
+
+  private void function(Meaning.Function function, Segment segment) throws NotUnderstoodException {
+    Sense sense = function.sense();
+    Comparison comparison = Comparison.of(sense);
+    if (comparison != null) {
+      at++;
+      comparison(comparison, null, segment.text());
+      return;
+    }
+    at++;
+    switch (sense) {
+      case COUNT -> aggregates.add(Aggregate.COUNT);
+      case AMOUNT, SUM -> aggregates.add(Aggregate.SUM);
+      case AVERAGE -> aggregates.add(Aggregate.AVERAGE);
+      case MINIMUM -> aggregates.add(Aggregate.MINIMUM);
+      case MAXIMUM -> aggregates.add(Aggregate.MAXIMUM);
+      case DISTINCT -> draft.distinct = true;
+      case BY -> by(segment.text());
+      case SORT -> sort();
+      case ASCENDING, DESCENDING -> direction(sense, segment.text());
+      case TOP, BOTTOM -> draft.ranking = new Ranking(null, List.of(), sense == Sense.TOP, count());
+      case FIRST, LAST_ROWS -> first(segment.text());
+      case BETWEEN, OR_MORE, OR_LESS, CONTAINS, STARTS, ENDS -> unplaced(segment.text());
+      case CALLED -> called(segment.text());
+      case OR -> or = true;
+      case NOT, EXCEPT -> negated = !negated;
+      case WITHOUT, MISSING -> {
+        without = true;
+      }
+      case WITH, PRESENT -> with = true;
+      case FROM -> direction = Direction.ORIGIN;
+      case TO -> direction = Direction.DESTINATION;
+      case MOST, LEAST -> superlative(sense == Sense.MOST, List.of());
+      case SUPERLATIVE_HIGH, SUPERLATIVE_LOW ->
+          draft.ranking =
+              new Ranking(null, function.hints(), sense == Sense.SUPERLATIVE_HIGH, limitOrOne());
+      case FREQUENT, RARE -> {
+        draft.ranking = new Ranking(null, List.of(), sense == Sense.FREQUENT, limitOrOne());
+        draft.measures.add(new Measure(Aggregate.COUNT, null, null));
+      }
+      case OLDER -> older(segment.text());
+      case OVERDUE -> add(new Filter.Overdue(nearTable(), takeNegated()));
+      case UPCOMING -> during(null, Period.halfOpen(Moment.TODAY, null, segment.text()));
+      case LAPSED -> lapsed();
+      case PERIODIC -> draft.groups.add(new Group.ByUnit(Unit.valueOf(function.hints().get(0))));
+      default -> {}
+    }
+  }
+
+  private @Nullable Integer count() {
+    if (limit != null) {
+      Integer given = limit;
+      limit = null;
+      return given;
+    }
+    Optional<BigDecimal> number = number(at);
+    if (number.isPresent()) {
+      at++;
+      return number.get().intValue();
+    }
+    return null;
+  }
+
+  private int limitOrOne() {
+    if (draft.ranking != null && draft.ranking.limit() != null) {
+      return draft.ranking.limit();
+    }
+    Integer given = limit;
+    limit = null;
+    return given == null ? 1 : given;
+  }
+
+  private void superlative(boolean descending, List<String> hints) {
+    draft.ranking = new Ranking(null, hints, descending, limitOrOne());
+    rankNext = true;
+    rankBySuperlative = true;
+  }
+
+  private void first(String text) {
+    Integer rows = count();
+    if (rows == null) {
+      unplaced(text);
+    } else {
+      draft.ranking = new Ranking(null, List.of("first"), false, rows);
+    }
+  }
+
+  /** "Expired" speaks of the date of the same root where there is one. */
+  private void lapsed() {
+    at--;
+    Mention date = timeColumns(at).near(nearTable());
+    at++;
+    during(date.isEmpty() ? null : date, Period.halfOpen(null, Moment.TODAY, "before today"));
+  }
+
+  private void older(String text) {
+    Optional<BigDecimal> number = number(at);
+    Optional<Unit> unit = unit(at + 1);
+    if (number.isPresent() && unit.isPresent()) {
+      at += 2;
+      during(
+          null,
+          Period.halfOpen(
+              null,
+              Moment.fromToday(-number.get().intValue(), unit.get()),
+              text + " " + number.get() + " " + unit.get().noun() + "s"));
+    } else {
+      unplaced(text);
+    }
+  }
+
+  private void called(String text) {
+    if (at < segments.size()) {
+      Segment next = segments.get(at);
+      Optional<Meaning.OfText> quoted = next.meaning(Meaning.OfText.class);
+      if (next.matches(Meaning.OfValue.class).isEmpty()) {
+        StringBuilder words = new StringBuilder(quoted.map(Meaning.OfText::text).orElse(""));
+        while (quoted.isEmpty() && at < segments.size() && segments.get(at).isUnplaced()) {
+          words.append(words.isEmpty() ? "" : " ").append(segments.get(at).text());
+          at++;
+        }
+        if (quoted.isPresent()) {
+          at++;
+        }
+        if (!words.isEmpty()) {
+          add(new Filter.Called(lastTable, words.toString(), takeNegated()));
+          return;
+        }
+      } else {
+        return;
+      }
+    }
+    unplaced(text);
+  }
+
+  private void by(String text) throws NotUnderstoodException {
+    Ranking ranking = draft.ranking;
+    if (ranking != null
+        && ranking.column() == null
+        && ranking.hints().isEmpty()
+        && draft.measures.isEmpty()
+        && !text.equals("per")
+        && !text.contains("each")) {
+      rankNext = true;
+      return;
+    }
+    boolean found = false;
+    while (at < segments.size() && group()) {
+      found = true;
+      if (sense(at) == Sense.AND && isGroup(at + 1)) {
+        at++;
+      } else if (sense(at) == Sense.AND && sense(at + 1) == Sense.BY) {
+        at += 2;
+      } else {
+        break;
+      }
+    }
+    if (!found && at < segments.size()) {
+      boolean agent = !segments.get(at).matches(Meaning.OfValue.class).isEmpty();
+      if (!agent && !segments.get(at).isUnplaced()) {
+        unplaced(text);
+      }
+    }
+  }
+
+  private boolean isGroup(int index) {
+    return index < segments.size()
+        && (table(index) != null
+            || unit(index).isPresent()
+            || !segments.get(index).matches(Meaning.OfColumn.class).isEmpty()
+            || !segments.get(index).matches(Meaning.OfRole.class).isEmpty())
+        && sense(index) == null;
+  }
+
+  private boolean group() throws NotUnderstoodException {
+    if (!isGroup(at)) {
+      return false;
+    }
+    Segment segment = segments.get(at);
+    Optional<Unit> unit = unit(at);
+    if (unit.isPresent() && segment.matches(Meaning.OfColumn.class).isEmpty()) {
+      at++;
+      if (sense(at) == Sense.OF && !timeColumns(at + 1).isEmpty()) {
+        at++;
+      }
+      Mention date = timeColumns(at);
+      if (!date.isEmpty()) {
+        at++;
+        draft.groups.add(new Group.ByColumn(date.near(lastTable), unit.get()));
+      } else {
+        draft.groups.add(new Group.ByUnit(unit.get()));
+      }
+      return true;
+    }
+    Table table = table(at);
+    if (table != null && isTopTable(segment)) {
+      Mention owned =
+          at + 1 < segments.size()
+              ? columns(at + 1).only(c -> c.isOf(table))
+              : columns(at).only(c -> false);
+      if (!owned.isEmpty() && sense(at + 1) == null && isSingular(segment)) {
+        at += 2;
+        draft.groups.add(new Group.ByColumn(decorated(owned).ownedBy(table), null));
+        return true;
+      }
+      at++;
+      draft.groups.add(new Group.ByThing(table, takeRoles()));
+      return true;
+    }
+    if (role(segment)) {
+      return at < segments.size() && group();
+    }
+    Mention column = decorated(columns(at));
+    at++;
+    Optional<Unit> of = unit(at);
+    if (of.isPresent() && column.any(c -> Names.isTime(c.column()))) {
+      at++;
+      draft.groups.add(new Group.ByColumn(column.only(c -> Names.isTime(c.column())), of.get()));
+      return true;
+    }
+    draft.groups.add(new Group.ByColumn(ownerAfter(column), null));
+    return true;
+  }
+
+  private void sort() {
+    if (sense(at) == Sense.BY) {
+      at++;
+    }
+    if (sense(at) == Sense.COUNT && !draft.measures.isEmpty()) {
+      at++;
+      if (at < segments.size() && table(at) != null) {
+        at++;
+      }
+      draft.ranking = new Ranking(null, List.of(), descending(), null);
+      return;
+    }
+    if (at < segments.size() && !columns(at).isEmpty()) {
+      Mention column = columns(at).near(lastTable);
+      at++;
+      draft.ranking = new Ranking(column, List.of(), descending(), null);
+      return;
+    }
+    if (sense(at) == Sense.ASCENDING || sense(at) == Sense.DESCENDING) {
+      return;
+    }
+    unplaced("sorted");
+  }
+
+  private boolean descending() {
+    if (sense(at) == Sense.IN) {
+      at++;
+    }
+    if (sense(at) == Sense.DESCENDING) {
+      at++;
+      return true;
+    }
+    if (sense(at) == Sense.ASCENDING) {
+      at++;
+    }
+    return false;
+  }
+
+  private void direction(Sense sense, String text) {
+    if (draft.ranking != null) {
+      draft.ranking =
+          new Ranking(
+              draft.ranking.column(),
+              draft.ranking.hints(),
+              sense == Sense.DESCENDING,
+              draft.ranking.limit());
+    } else if (text.toLowerCase(Locale.ROOT).contains("first")) {
+      draft.ranking = new Ranking(null, List.of("date", "time"), sense == Sense.DESCENDING, null);
+    } else {
+      unplaced(text);
+    }
+  }
+
+  private void comparison(Comparison comparison, @Nullable Mention left, String text) {
+    if (left == null
+        && comparison == Comparison.EQUAL
+        && at < segments.size()
+        && number(at).isEmpty()) {
+      return;
+    }
+    Optional<BigDecimal> number = number(at);
+    Comparison meant = negated ? comparison.negated() : comparison;
+    if (number.isPresent()) {
+      at++;
+      if (left != null) {
+        negated = false;
+        add(new Filter.Compares(left, orMore(meant), null, number.get()));
+      } else {
+        bound = orMore(meant);
+        negated = false;
+        boundNumber = number.get();
+        boundText = text + " " + segments.get(at - 1).text();
+      }
+      return;
+    }
+    Mention right = at < segments.size() ? ownedColumn() : null;
+    if (right != null && !right.isEmpty()) {
+      negated = false;
+      add(new Filter.Compares(left, meant, right, ""));
+      return;
+    }
+    unplaced(text);
+  }
+
+  private Comparison orMore(Comparison comparison) {
+    if (sense(at) == Sense.OR_MORE) {
+      at++;
+      return Comparison.AT_LEAST;
+    } else if (sense(at) == Sense.OR_LESS) {
+      at++;
+      return Comparison.AT_MOST;
+    }
+    return comparison;
+  }
+
+  /** A column, with the table before it that owns it, when the segment here is one. */
+  private @Nullable Mention ownedColumn() {
+    Table owner = table(at);
+    if (owner != null && at + 1 < segments.size()) {
+      Mention column = columns(at + 1).only(c -> c.isOf(owner));
+      if (!column.isEmpty()) {
+        at += 2;
+        return column.ownedBy(owner);
+      }
+    }
+    Mention column = columns(at);
+    if (column.isEmpty() || sense(at) != null) {
+      return null;
+    }
+    at++;
+    return decorated(column).near(lastTable);
+  }
+
+  private void content(Segment segment) throws NotUnderstoodException {
+    Meaning best = segment.matches().get(0).meaning();
+    if (best instanceof Meaning.OfNumber number) {
+      number(number.value(), segment);
+    } else if (best instanceof Meaning.OfPeriod period) {
+      at++;
+      Mention date = timeColumns(at);
+      if (!date.isEmpty() && table(at) == null) {
+        at++;
+        during(date.near(lastTable), period.period());
+      } else {
+        during(null, period.period());
+      }
+    } else if (best instanceof Meaning.OfUnit unit) {
+      at++;
+      draft.groups.add(new Group.ByUnit(unit.unit()));
+    } else if (best instanceof Meaning.OfText && columns(at).isEmpty() && values(at).isEmpty()) {
+      unplaced("'" + segment.text() + "'");
+      at++;
+    } else if (table(at) != null && isTopTable(segment)) {
+      table(segment);
+    } else if (!timeColumns(at).isEmpty() && period(at + 1).isPresent()) {
+      Mention column = decorated(timeColumns(at)).near(nearTable());
+      at += 2;
+      during(column, period(at - 1).orElseThrow());
+    } else if (isFilteringColumn(segment)) {
+      column(segment);
+    } else if (!values(at).isEmpty()) {
+      values();
+    } else if (best instanceof Meaning.OfRole && role(segment)) {
+      return;
+    } else if (!columns(at).isEmpty()) {
+      column(segment);
+    } else if (!role(segment)) {
+      unplaced(segment.text());
+      at++;
+    }
+  }
+
+  private boolean isTopTable(Segment segment) {
+    return segment.matches().stream()
+        .filter(m -> m.meaning() instanceof Meaning.OfTable)
+        .anyMatch(m -> m.score() >= segment.matches().get(0).score() - 0.0001 || m.score() >= 0.95);
+  }
+
+  /** A column rather than a value of the same words: something that only columns have follows. */
+  private boolean isFilteringColumn(Segment segment) {
+    if (columns(at).isEmpty()) {
+      return false;
+    }
+    if (values(at).isEmpty()) {
+      return true;
+    }
+    Sense next = sense(at + 1);
+    double column = segment.matches(Meaning.OfColumn.class).get(0).score();
+    double value = segment.matches(Meaning.OfValue.class).get(0).score();
+    return column > value
+        || !aggregates.isEmpty()
+        || Comparison.of(next) != null
+        || next == Sense.BETWEEN;
+  }
+
+  private void number(BigDecimal value, Segment segment) {
+    at++;
+    Sense next = sense(at);
+    if (next == Sense.OR_MORE || next == Sense.OR_LESS) {
+      bound = orMore(Comparison.EQUAL);
+      boundNumber = value;
+      boundText = segment.text();
+    } else if (next == Sense.MOST
+        || next == Sense.LEAST
+        || next == Sense.SUPERLATIVE_HIGH
+        || next == Sense.SUPERLATIVE_LOW
+        || next == Sense.TOP
+        || next == Sense.BOTTOM
+        || next == Sense.FREQUENT
+        || next == Sense.RARE) {
+      limit = value.intValue();
+    } else if (with) {
+      bound = Comparison.EQUAL;
+      boundNumber = value;
+      boundText = segment.text();
+    } else if (at == 1 && draft.ranking == null) {
+      draft.ranking = new Ranking(null, List.of("first"), false, value.intValue());
+    } else {
+      unplaced(segment.text());
+    }
+  }
+
+  private void table(Segment segment) throws NotUnderstoodException {
+    Table table = chosenTable(segment);
+    if (isSingular(segment) && at + 1 < segments.size() && sense(at + 1) == null) {
+      Mention owned = columns(at + 1).only(c -> c.isOf(table));
+      if (!owned.isEmpty() && period(at + 1).isEmpty()) {
+        at++;
+        lastTable = table;
+        draft.related.add(table);
+        column(owned.ownedBy(table), segments.get(at));
+        return;
+      }
+    }
+    at++;
+    lastTable = table;
+    if (bound != null) {
+      add(new Filter.HasCount(table, bound, boundNumber));
+      bound = null;
+      with = false;
+      return;
+    }
+    if (aggregates.contains(Aggregate.COUNT)
+        && aggregates.stream().anyMatch(a -> a != Aggregate.COUNT && a != Aggregate.SUM)) {
+      // The average of counts would need a query over a query.
+      aggregates.forEach(aggregate -> unplaced(aggregate.words()));
+      aggregates.clear();
+      return;
+    }
+    if (aggregates.remove(Aggregate.COUNT)) {
+      aggregates.clear();
+      Comparison comparison = Comparison.of(sense(at));
+      if (comparison != null && number(at + 1).isPresent()) {
+        at += 2;
+        add(new Filter.HasCount(table, comparison, number(at - 1).orElseThrow()));
+        return;
+      }
+      draft.measures.add(new Measure(Aggregate.COUNT, null, table));
+      rankNext = false;
+      return;
+    }
+    if (aggregates.equals(List.of(Aggregate.SUM)) && columnAhead() < 0) {
+      aggregates.clear();
+      draft.measures.add(new Measure(Aggregate.COUNT, null, table));
+      rankNext = false;
+      return;
+    }
+    if (rankNext
+        && (draft.subject != null || !draft.projections.isEmpty() || !draft.groups.isEmpty())) {
+      rankNext = false;
+      draft.measures.add(new Measure(Aggregate.COUNT, null, table));
+      return;
+    }
+    if (without) {
+      without = false;
+      add(new Filter.Related(table, true));
+    } else if (draft.subject == null) {
+      draft.subject = table;
+    } else if (with || negated) {
+      add(new Filter.Related(table, takeNegated()));
+    } else {
+      draft.related.add(table);
+    }
+    with = false;
+  }
+
+  private int columnAhead() {
+    for (int i = at; i < segments.size(); i++) {
+      Sense sense = sense(i);
+      if (sense == Sense.BY || sense == Sense.WITH) {
+        return -1;
+      }
+      if (sense == null && !columns(i).isEmpty() && values(i).isEmpty()) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private Table chosenTable(Segment segment) throws NotUnderstoodException {
+    List<Match> matches = segment.matches(Meaning.OfTable.class);
+    double best = matches.get(0).score();
+    List<Table> tables =
+        matches.stream()
+            .filter(m -> m.score() >= best - 0.0001)
+            .map(m -> ((Meaning.OfTable) m.meaning()).table())
+            .sorted((a, b) -> Integer.compare(rank(a), rank(b)))
+            .toList();
+    if (tables.size() > 1 && rank(tables.get(0)) == rank(tables.get(1))) {
+      throw new NotUnderstoodException(
+          "“"
+              + segment.text()
+              + "” may mean "
+              + tables.get(0).name()
+              + " or "
+              + tables.get(1).name()
+              + ".",
+          tables.stream().map(t -> "Say the whole name: " + t.name().table()).toList());
+    }
+    note(matches.get(0).assumption());
+    return tables.get(0);
+  }
+
+  private int rank(Table table) {
+    int index = schemaPath.indexOf(table.name().schemaLabel());
+    return index < 0 ? Integer.MAX_VALUE : index;
+  }
+
+  private void column(Segment segment) {
+    column(decorated(columns(at)).near(projectionNear()), segment);
+  }
+
+  private void column(Mention mention, Segment segment) {
+    at++;
+    Mention column = ownerAfter(mention);
+    if (isComparison(at)) {
+      compareColumn(column);
+      return;
+    }
+    Sense next = sense(at);
+    if (!aggregates.isEmpty()) {
+      measure(column);
+      return;
+    }
+    if (bound != null) {
+      add(new Filter.Compares(column, bound, null, boundNumber));
+      bound = null;
+      with = false;
+      return;
+    }
+    if (without || next == Sense.MISSING || (negated && next == Sense.PRESENT)) {
+      at += next == Sense.MISSING || next == Sense.PRESENT ? 1 : 0;
+      boolean present = next == Sense.MISSING && negated;
+      negated = false;
+      without = false;
+      absent(column, present);
+      return;
+    }
+    if (next == Sense.PRESENT) {
+      at++;
+      absent(column, true);
+      return;
+    }
+    if (rankNext) {
+      rankNext = false;
+      boolean hasThing =
+          draft.subject != null || !draft.projections.isEmpty() || !draft.groups.isEmpty();
+      if (hasThing || !rankBySuperlative) {
+        Ranking ranking = draft.ranking;
+        draft.ranking = ranking == null ? null : ranking.by(column);
+      } else {
+        boolean descending = draft.ranking != null && draft.ranking.descending();
+        draft.ranking = null;
+        draft.measures.add(
+            new Measure(descending ? Aggregate.MAXIMUM : Aggregate.MINIMUM, column, null));
+      }
+      return;
+    }
+    if (with && (draft.subject != null || lastTable != null)) {
+      with = false;
+      boolean present = !takeNegated();
+      absent(column, present);
+      return;
+    }
+    if (number(at).isPresent() && column.any(c -> Names.isNumber(c.column()))) {
+      at++;
+      add(
+          new Filter.Compares(
+              column.only(c -> Names.isNumber(c.column())),
+              orMore(negated ? Comparison.NOT_EQUAL : Comparison.EQUAL),
+              null,
+              number(at - 1).orElseThrow()));
+      negated = false;
+      return;
+    }
+    if (at < segments.size() && next == null && isValueOf(column, at)) {
+      return;
+    }
+    if (column.any(c -> Names.isBoolean(c.column())) && (isAdjective() || negated)) {
+      add(new Filter.Flag(column.only(c -> Names.isBoolean(c.column())), !takeNegated()));
+      return;
+    }
+    Mention times = column.only(c -> Names.isTime(c.column()));
+    if (!times.isEmpty()
+        && isParticiple(segment)
+        && (draft.subject != null || isAdjective() || negated || !draft.measures.isEmpty())) {
+      boolean absent = takeNegated();
+      add(
+          new Filter.Missing(
+              times,
+              !absent,
+              "“"
+                  + (absent ? "not " : "")
+                  + segment.text()
+                  + "” means that there is "
+                  + (absent ? "no" : "a")
+                  + " such date."));
+      return;
+    }
+    draft.projections.add(column);
+  }
+
+  private boolean isAdjective() {
+    return draft.subject != null
+        || (at < segments.size() && sense(at) == null && table(at) != null);
+  }
+
+  private static boolean isParticiple(Segment segment) {
+    return segment.text().toLowerCase(Locale.ROOT).endsWith("ed")
+        && segment.matches().get(0).score() < 1.0;
+  }
+
+  /** Whether a value of that very column follows, so that the column's name is said with it. */
+  private boolean isValueOf(Mention column, int index) {
+    Mention values = values(index);
+    return values.any(v -> column.any(c -> c.sameAs(v)));
+  }
+
+  private void absent(Mention column, boolean present) {
+    Mention flags = column.only(c -> Names.isBoolean(c.column()));
+    if (!flags.isEmpty()) {
+      add(new Filter.Flag(flags, present));
+    } else {
+      add(new Filter.Missing(column, present, null));
+    }
+  }
+
+  private boolean isComparison(int index) {
+    Sense sense = sense(index);
+    if (sense == Sense.NOT || sense == Sense.IN || sense == Sense.OF) {
+      return isComparison(index + 1)
+          && (sense == Sense.NOT
+              || Comparison.of(sense(index + 1)) != null
+              || sense(index + 1) == Sense.BETWEEN);
+    }
+    return (Comparison.of(sense) != null && !isCountComparison(index))
+        || sense == Sense.BETWEEN
+        || sense == Sense.CONTAINS
+        || sense == Sense.STARTS
+        || sense == Sense.ENDS;
+  }
+
+  // "carriers over 100 orders": the number counts the things after it.
+  private boolean isCountComparison(int index) {
+    return number(index + 1).isPresent()
+        && index + 2 < segments.size()
+        && sense(index + 2) == null
+        && table(index + 2) != null;
+  }
+
+  private void compareColumn(Mention column) {
+    while (sense(at) == Sense.NOT || sense(at) == Sense.IN || sense(at) == Sense.OF) {
+      negated = negated ^ (sense(at) == Sense.NOT);
+      at++;
+    }
+    Segment operator = segments.get(at);
+    Sense sense = sense(at);
+    at++;
+    Comparison comparison = Comparison.of(sense);
+    if (sense == Sense.BETWEEN) {
+      Optional<BigDecimal> low = number(at);
+      Optional<BigDecimal> high = number(at + 2);
+      if (low.isPresent() && high.isPresent() && sense(at + 1) == Sense.AND) {
+        at += 3;
+        add(new Filter.Range(column, low.get(), high.get(), takeNegated()));
+      } else {
+        unplaced(operator.text());
+      }
+    } else if (comparison != null && !aggregates.isEmpty() && number(at).isPresent()) {
+      BigDecimal number = number(at).orElseThrow();
+      at++;
+      Measure measure = new Measure(aggregates.get(0), column, null);
+      aggregates.clear();
+      draft.measures.add(measure);
+      add(new Filter.Having(measure, orMore(comparison), number));
+    } else if (comparison != null) {
+      if (number(at).isPresent()
+          || (at < segments.size()
+              && sense(at) == null
+              && (!columns(at).isEmpty() && values(at).isEmpty()))) {
+        comparison(comparison, column, operator.text());
+      } else if (at < segments.size() && isValueOf(column, at)) {
+        negated = negated ^ (comparison == Comparison.NOT_EQUAL);
+      } else {
+        literal(column, comparison, operator);
+      }
+    } else if (sense != null) {
+      String text = literalText();
+      if (text.isEmpty()) {
+        unplaced(operator.text());
+      } else {
+        add(new Filter.Text(column, sense, text, takeNegated()));
+      }
+    }
+  }
+
+  private void literal(Mention column, Comparison comparison, Segment operator) {
+    String text = literalText();
+    Mention texts = column.only(c -> Names.isText(c.column()));
+    boolean equality = comparison == Comparison.EQUAL || comparison == Comparison.NOT_EQUAL;
+    if (text.isEmpty() || texts.isEmpty() || !equality) {
+      unplaced(operator.text());
+      return;
+    }
+    Comparison meant = takeNegated() ? comparison.negated() : comparison;
+    add(new Filter.Compares(texts, meant, null, text));
+  }
+
+  private String literalText() {
+    if (at >= segments.size()) {
+      return "";
+    }
+    Optional<Meaning.OfText> quoted = segments.get(at).meaning(Meaning.OfText.class);
+    if (quoted.isPresent()) {
+      at++;
+      return quoted.get().text();
+    }
+    if (segments.get(at).isUnplaced() || !values(at).isEmpty()) {
+      at++;
+      return segments.get(at - 1).text();
+    }
+    return "";
+  }
+
+  private void measure(Mention column) {
+    for (Aggregate aggregate : aggregates) {
+      if (aggregate == Aggregate.COUNT) {
+        Mention amounts = column.only(c -> Names.isAmount(c.table(), c.column()));
+        boolean amount =
+            !amounts.isEmpty() && amounts.candidates().size() == column.candidates().size();
+        draft.measures.add(
+            new Measure(amount ? Aggregate.SUM : Aggregate.COUNT_DISTINCT, column, null));
+        draft.distinct = false;
+      } else if (aggregate == Aggregate.SUM || aggregate == Aggregate.AVERAGE) {
+        Mention amounts = column.only(c -> Names.isAmount(c.table(), c.column()));
+        if (amounts.isEmpty()) {
+          unplaced(aggregate.words() + " " + column.text());
+        } else {
+          draft.measures.add(new Measure(aggregate, amounts, null));
+        }
+      } else {
+        draft.measures.add(new Measure(aggregate, column, null));
+      }
+    }
+    // "minimum and maximum price": both wait for the same noun; what follows is a new one.
+    aggregates.clear();
+    rankNext = false;
+  }
+
+  private void values() {
+    List<Mention> values = new ArrayList<>();
+    Mention first = decorated(values(at)).near(nearTable());
+    values.add(first);
+    at++;
+    while ((sense(at) == Sense.OR || sense(at) == Sense.AND)) {
+      int next = at + 1;
+      while (sense(next) == Sense.OR || sense(next) == Sense.AND) {
+        next++;
+      }
+      if (next >= segments.size() || sense(next) != null) {
+        break;
+      }
+      Mention second = values(next);
+      if (!second.any(v -> first.any(f -> f.sameAs(v)))) {
+        break;
+      }
+      values.add(second.in(first.roles(), first.direction()).near(first.near()));
+      at = next + 1;
+    }
+    // "high priority": the column's own name after its value adds nothing.
+    if (at < segments.size()
+        && sense(at) == null
+        && table(at) == null
+        && !isComparison(at + 1)
+        && columns(at).any(c -> first.any(f -> f.sameAs(c)))) {
+      Mention named = columns(at);
+      at++;
+      values.replaceAll(v -> v.only(f -> named.any(c -> c.sameAs(f))));
+    }
+    boolean not = takeNegated() || without;
+    without = false;
+    with = false;
+    add(new Filter.Values(values, not));
+  }
+
+  private boolean role(Segment segment) {
+    List<Match> found = segment.matches(Meaning.OfRole.class);
+    found.forEach(match -> roles.add((Meaning.OfRole) match.meaning()));
+    if (!found.isEmpty()) {
+      at++;
+    }
+    return !found.isEmpty();
+  }
+
+  private void during(@Nullable Mention column, Period period) {
+    note(period.assumption());
+    add(new Filter.During(column, nearTable(), period, takeNegated()));
+  }
+
+  /** The column of "country of the vendor": the table after it is said to own it. */
+  private Mention ownerAfter(Mention column) {
+    int index = at;
+    if ((sense(index) == Sense.OF || sense(index) == Sense.FROM) && index + 1 < segments.size()) {
+      index++;
+      List<Meaning.OfRole> after = new ArrayList<>();
+      segments
+          .get(index)
+          .matches(Meaning.OfRole.class)
+          .forEach(m -> after.add((Meaning.OfRole) m.meaning()));
+      if (sense(index) == null
+          && table(index) == null
+          && !after.isEmpty()
+          && columns(index).isEmpty()) {
+        at = index + 1;
+        return column.in(after, column.direction());
+      }
+      Table owner = sense(index) == null ? table(index) : null;
+      if (owner != null
+          && isSingular(segments.get(index))
+          && isTopTable(segments.get(index))
+          && column.any(c -> c.isOf(owner))
+          && draft.subject != null) {
+        at = index + 1;
+        return column.ownedBy(owner);
+      }
+    }
+    return column;
+  }
+
+  /** The table of which the words at this place speak: the noun after adjectives, or the last. */
+  private @Nullable Table nearTable() {
+    for (int i = at; i < segments.size(); i++) {
+      Sense sense = sense(i);
+      if (sense == null && table(i) != null && isTopTable(segments.get(i))) {
+        return table(i);
+      }
+      boolean passes =
+          sense == null
+              ? !values(i).isEmpty()
+              : LINKS.contains(sense)
+                  && sense != Sense.IN
+                  && sense != Sense.OF
+                  && sense != Sense.FROM;
+      if (!passes) {
+        break;
+      }
+    }
+    return lastTable;
+  }
+
+  private @Nullable Table projectionNear() {
+    for (int i = at + 1; i < segments.size(); i++) {
+      Sense sense = sense(i);
+      if (sense == null && table(i) != null && isTopTable(segments.get(i))) {
+        return table(i);
+      }
+      boolean passes =
+          sense == null ? !columns(i).isEmpty() || !values(i).isEmpty() : LINKS.contains(sense);
+      if (!passes) {
+        break;
+      }
+    }
+    return lastTable;
+  }
+
+  private Mention decorated(Mention mention) {
+    Direction given = direction;
+    direction = null;
+    return mention.in(takeRoles(), given);
+  }
+
+  private List<Meaning.OfRole> takeRoles() {
+    List<Meaning.OfRole> taken = List.copyOf(roles);
+    roles.clear();
+    return taken;
+  }
+
+  private boolean takeNegated() {
+    boolean taken = negated;
+    negated = false;
+    return taken;
+  }
+
+  private void add(Filter filter) {
+    draft.conditions.add(new Draft.Condition(filter, or));
+    or = false;
+  }
+
+  private void unplaced(String text) {
+    if (!draft.unplaced.contains(text)) {
+      draft.unplaced.add(text);
+    }
+  }
+
+  private void note(@Nullable String assumption) {
+    if (assumption != null && !draft.assumptions.contains(assumption)) {
+      draft.assumptions.add(assumption);
+    }
+  }
+
+  private static boolean top(Segment segment, Sense sense) {
+    return !segment.isUnplaced()
+        && segment.matches().get(0).meaning() instanceof Meaning.Function f
+        && f.sense() == sense;
+  }
+
+  private @Nullable Sense sense(int index) {
+    return index < segments.size()
+            && !segments.get(index).isUnplaced()
+            && segments.get(index).matches().get(0).meaning() instanceof Meaning.Function f
+        ? f.sense()
+        : null;
+  }
+
+  private Optional<BigDecimal> number(int index) {
+    return index < segments.size()
+        ? segments.get(index).meaning(Meaning.OfNumber.class).map(Meaning.OfNumber::value)
+        : Optional.empty();
+  }
+
+  private Optional<Period> period(int index) {
+    return index < segments.size()
+        ? segments.get(index).meaning(Meaning.OfPeriod.class).map(Meaning.OfPeriod::period)
+        : Optional.empty();
+  }
+
+  private Optional<Unit> unit(int index) {
+    return index < segments.size()
+        ? segments.get(index).meaning(Meaning.OfUnit.class).map(Meaning.OfUnit::unit)
+        : Optional.empty();
+  }
+
+  private @Nullable Table table(int index) {
+    return index < segments.size()
+        ? segments
+            .get(index)
+            .meaning(Meaning.OfTable.class)
+            .map(Meaning.OfTable::table)
+            .orElse(null)
+        : null;
+  }
+
+  private Mention columns(int index) {
+    return index < segments.size()
+        ? Mention.ofColumns(
+            segments.get(index).text(), segments.get(index).matches(Meaning.OfColumn.class))
+        : Mention.ofColumns("", List.of());
+  }
+
+  private Mention timeColumns(int index) {
+    return columns(index).only(c -> Names.isTime(c.column()));
+  }
+
+  private Mention values(int index) {
+    return index < segments.size()
+        ? Mention.ofValues(
+            segments.get(index).text(), segments.get(index).matches(Meaning.OfValue.class))
+        : Mention.ofValues("", List.of());
+  }
+
+  private static boolean isSingular(Segment segment) {
+    String text = segment.text().toLowerCase(Locale.ROOT);
+    return !text.endsWith("s") || text.endsWith("ss");
+  }
+}

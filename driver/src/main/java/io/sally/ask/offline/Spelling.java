@@ -1,0 +1,53 @@
+package io.sally.ask.offline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Mends typing errors in words that are otherwise unknown. Immutable. */
+final class Spelling {
+  /** The tokens with what was mended in them. */
+  record Mended(List<Token> tokens, List<String> assumptions) {}
+
+  private final Words words;
+  private final Vocabulary vocabulary;
+
+  Spelling(Words words, Vocabulary vocabulary) {
+    this.words = words;
+    this.vocabulary = vocabulary;
+  }
+
+  Mended mend(List<Token> tokens, Lexicon lexicon) {
+    List<Token> mended = new ArrayList<>();
+    List<String> assumptions = new ArrayList<>();
+    for (Token token : tokens) {
+      if (!token.is(Token.Kind.WORD) || isKnown(token, lexicon)) {
+        mended.add(token);
+        continue;
+      }
+      List<String> near = words.near(token.lemma(), lexicon.nameWords());
+      if (near.isEmpty() && token.lemma().length() > 4) {
+        near = words.near(token.lemma(), vocabulary.words());
+      }
+      List<String> sameStart =
+          near.stream().filter(word -> word.charAt(0) == token.lemma().charAt(0)).toList();
+      if (sameStart.size() == 1 && token.text().chars().noneMatch(Character::isDigit)) {
+        String word = sameStart.get(0);
+        mended.add(new Token(Token.Kind.WORD, word, word, words.stem(word)));
+        assumptions.add("“" + token.text() + "” is read as “" + word + "”.");
+      } else {
+        mended.add(token);
+      }
+    }
+    return new Mended(mended, assumptions);
+  }
+
+  private boolean isKnown(Token token, Lexicon lexicon) {
+    String lower = token.text().toLowerCase(Locale.ROOT);
+    return lexicon.knows(token)
+        || vocabulary.number(lower).isPresent()
+        || vocabulary.date("MONTH", lower).isPresent()
+        || vocabulary.date("UNIT", lower).isPresent()
+        || vocabulary.words().contains(lower);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sally.ask.offline;
+
+import org.jspecify.annotations.NullMarked;
