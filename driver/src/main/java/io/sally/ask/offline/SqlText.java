@@ -10,7 +10,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.SqlWriterConfig;
 import org.apache.calcite.sql.dialect.CalciteSqlDialect;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.fun.SqlBetweenOperator;
 import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.pretty.SqlPrettyWriter;
@@ -60,7 +60,7 @@ final class SqlText {
     int precedence = call.getOperator().getLeftPrec();
     call.operand(0).unparse(writer, precedence, precedence);
     writer.keyword(
-        call.getOperator() == SqlStdOperatorTable.NOT_BETWEEN ? "NOT BETWEEN" : "BETWEEN");
+        ((SqlBetweenOperator) call.getOperator()).isNegated() ? "NOT BETWEEN" : "BETWEEN");
     call.operand(1).unparse(writer, precedence, precedence);
     writer.keyword("AND");
     call.operand(2).unparse(writer, precedence, precedence);
