@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells of thirty vendors, by hand like the studies. The couriers are the carriers of the
- * shipments, and their ratings say how well they do. Three vendors have lost their contract.
+ * shipments, and their ratings say how well they do. two vendors have lost their contract.
  */
 final class VendorGenerator {
   static final int COUNT = 30;

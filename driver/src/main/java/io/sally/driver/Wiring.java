@@ -4,7 +4,7 @@ import io.sally.ask.ProvingAsker;
 import io.sally.ask.Translator;
 import io.sally.ask.gemini.GeminiSettings;
 import io.sally.ask.gemini.GeminiTranslator;
-import io.sally.ask.offline.ColumnValues;
+import io.sally.ask.offline.EngineColumnValues;
 import io.sally.ask.offline.OfflineTranslator;
 import io.sally.demo.DemoSchema;
 import io.sally.driver.config.AskSettings;
@@ -38,7 +38,7 @@ final class Wiring implements BackendFactory {
           engine,
           new ProvingAsker(
               engine,
-              translator(configuration.llm()),
+              translator(configuration.llm(), engine),
               ask.timeout(),
               ask.attempts(),
               KEPT_TRANSLATIONS),
@@ -54,10 +54,10 @@ final class Wiring implements BackendFactory {
     return LocalDate.now(configuration.statementClock());
   }
 
-  private static Translator translator(LlmSettings llm) throws SQLException {
+  private static Translator translator(LlmSettings llm, Engine engine) throws SQLException {
     return switch (llm.provider()) {
       case GEMINI -> gemini(llm);
-      case OFFLINE -> new OfflineTranslator(ColumnValues.NONE);
+      case OFFLINE -> new OfflineTranslator(new EngineColumnValues(engine));
     };
   }
 

@@ -1,0 +1,90 @@
+package io.sally.driver.shell;
+
+import io.sally.driver.SallyDriver;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * The program behind {@code ./sally} and {@code java -jar}: with statements as arguments it runs
+ * them, without it opens an interactive shell.
+ */
+public final class Shell {
+  /** The statement failed. */
+  private static final int FAILED = 1;
+
+  /** The command line makes no sense. */
+  private static final int USAGE = 2;
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Shell(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs the command line and ends the process with its exit code. */
+  public static void main(String[] arguments) throws IOException {
+    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    int exitCode = new Shell(out, err).run(arguments);
+    out.flush();
+    System.exit(exitCode);
+  }
+
+  /**
+   * Runs one command line.
+   *
+   * @return the exit code: 0 when all went well, 1 when a statement failed, 2 when the command line
+   *     makes no sense
+   */
+  int run(String[] arguments) throws IOException {
+    ShellArguments parsed;
+    try {
+      parsed = ShellArguments.parse(arguments);
+    } catch (IllegalArgumentException e) {
+      err.println(e.getMessage());
+      err.println();
+      err.println(ShellArguments.USAGE);
+      return USAGE;
+    }
+    if (parsed.help()) {
+      out.println(ShellArguments.USAGE);
+      return 0;
+    }
+    return parsed.statements().isEmpty() ? interactive(parsed) : oneShot(parsed);
+  }
+
+  private int oneShot(ShellArguments arguments) {
+    try (Connection connection =
+        new SallyDriver().connect(arguments.url(), arguments.properties())) {
+      if (connection == null) {
+        return refuse(arguments);
+      }
+      StatementRun run = new StatementRun(connection, out);
+      for (String statement : arguments.statements()) {
+        run.print(statement);
+      }
+      return 0;
+    } catch (SQLException e) {
+      out.flush();
+      err.println(ErrorText.of(e));
+      return FAILED;
+    }
+  }
+
+  private int refuse(ShellArguments arguments) {
+    err.println(
+        "The URL "
+            + arguments.url().split("[?]", 2)[0]
+            + " is not one of Sally's: it begins with jdbc:sally:.");
+    return USAGE;
+  }
+
+  private int interactive(ShellArguments arguments) throws IOException {
+    return InteractiveShell.run(arguments);
+  }
+}

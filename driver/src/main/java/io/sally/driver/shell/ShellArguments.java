@@ -1,0 +1,79 @@
+package io.sally.driver.shell;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Pattern;
+
+/**
+ * A command line, understood.
+ *
+ * @param statements what to run, in order; empty for the interactive shell
+ */
+record ShellArguments(String url, Properties properties, List<String> statements, boolean help) {
+  static final String USAGE =
+      """
+      Usage: sally [options] ["<statement>" ...]
+
+        sally "ASK 'How many shipments are delayed by country?'"   asks and prints the answer
+        sally "SELECT * FROM studies"                              runs SQL
+        sally                                                      opens the interactive shell
+
+      Options:
+        -u, --url <url>              the JDBC URL; default jdbc:sally:demo
+        -p, --property <name>=<value>  a connection property, any number of times
+        -h, --help                   this text
+
+      Exit codes: 0 all went well, 1 a statement failed, 2 the command line makes no sense.""";
+
+  /**
+   * A statement may begin with a comment, so that not everything with a dash in front is an option.
+   */
+  private static final Pattern OPTION = Pattern.compile("-[a-zA-Z]|--[a-z]+(-[a-z]+)*");
+
+  private static final String DEFAULT_URL = "jdbc:sally:demo";
+
+  /**
+   * Understands a command line.
+   *
+   * @throws IllegalArgumentException with what is wrong
+   */
+  static ShellArguments parse(String[] arguments) {
+    String url = DEFAULT_URL;
+    Properties properties = new Properties();
+    List<String> statements = new ArrayList<>();
+    boolean help = false;
+    Iterator<String> rest = List.of(arguments).iterator();
+    while (rest.hasNext()) {
+      String argument = rest.next();
+      switch (argument) {
+        case "-u", "--url" -> url = value(argument, rest);
+        case "-p", "--property" -> {
+          String property = value(argument, rest);
+          int equals = property.indexOf('=');
+          if (equals < 1) {
+            throw new IllegalArgumentException(
+                "A property is written " + argument + " <name>=<value>.");
+          }
+          properties.setProperty(property.substring(0, equals), property.substring(equals + 1));
+        }
+        case "-h", "--help" -> help = true;
+        default -> {
+          if (OPTION.matcher(argument).matches()) {
+            throw new IllegalArgumentException("There is no option " + argument + ".");
+          }
+          statements.add(argument);
+        }
+      }
+    }
+    return new ShellArguments(url, properties, List.copyOf(statements), help);
+  }
+
+  private static String value(String option, Iterator<String> rest) {
+    if (!rest.hasNext()) {
+      throw new IllegalArgumentException("The option " + option + " needs a value.");
+    }
+    return rest.next();
+  }
+}
