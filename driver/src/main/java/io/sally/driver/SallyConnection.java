@@ -220,13 +220,13 @@ final class SallyConnection extends ReadOnlyConnection {
     return true;
   }
 
-  /** A hint: the connection stays read-only, and says so in a warning when that is not wanted. */
+  /**
+   * A hint, as JDBC has it: the connection stays read-only. Pools and tools call this with false as
+   * a matter of course, so that a warning would only be noise.
+   */
   @Override
   public void setReadOnly(boolean readOnly) throws SQLException {
     requireOpen();
-    if (!readOnly) {
-      warnings.add("The connection stays read-only: Sally never writes.");
-    }
   }
 
   @Override

@@ -2,8 +2,9 @@ package io.sally.driver.shell;
 
 import io.sally.driver.SallyDriver;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 import sqlline.SqlLine;
 
 /** The interactive shell: SQLLine, connected to Sally from the start. */
@@ -16,18 +17,33 @@ final class InteractiveShell {
    * @return the exit code
    */
   static int run(ShellArguments arguments) throws IOException {
-    List<String> options =
-        new ArrayList<>(
-            List.of("-d", SallyDriver.class.getName(), "-u", arguments.url(), "-n", "", "-p", ""));
-    options.add("--showWarnings=true");
-    options.add("--isolation=TRANSACTION_NONE");
-    options.add("--maxWidth=160");
-    options.add("--prompt=sally> ");
-    arguments
-        .properties()
-        .stringPropertyNames()
-        .forEach(name -> options.addAll(List.of("-c", name)));
-    SqlLine.Status status = new SqlLine().begin(options.toArray(new String[0]), System.in, true);
+    String[] options = {
+      "-ac", SallyApplication.class.getName(),
+      "-d", SallyDriver.class.getName(),
+      "-u", url(arguments),
+      "-n", "",
+      "-p", ""
+    };
+    // Without a stream of its own SQLLine talks to the terminal, with editing and history.
+    SqlLine.Status status = new SqlLine().begin(options, null, true);
     return status == SqlLine.Status.OK ? 0 : 1;
+  }
+
+  /** SQLLine knows no properties of a connection but those in its URL. */
+  private static String url(ShellArguments arguments) {
+    String parameters =
+        arguments.properties().stringPropertyNames().stream()
+            .sorted()
+            .map(name -> encode(name) + "=" + encode(arguments.properties().getProperty(name)))
+            .collect(Collectors.joining("&"));
+    if (parameters.isEmpty()) {
+      return arguments.url();
+    }
+    return arguments.url() + (arguments.url().contains("?") ? "&" : "?") + parameters;
+  }
+
+  /** As in a URL's query, where a plus sign is a plus sign. */
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -1,5 +1,6 @@
 package io.sally.driver.shell;
 
+import io.sally.driver.config.Property;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -57,6 +58,7 @@ record ShellArguments(String url, Properties properties, List<String> statements
                 "A property is written " + argument + " <name>=<value>.");
           }
           properties.setProperty(property.substring(0, equals), property.substring(equals + 1));
+          refuseBareSecret(property);
         }
         case "-h", "--help" -> help = true;
         default -> {
@@ -68,6 +70,19 @@ record ShellArguments(String url, Properties properties, List<String> statements
       }
     }
     return new ShellArguments(url, properties, List.copyOf(statements), help);
+  }
+
+  /** Every user of the machine sees the command line, and the shell shows its URL. */
+  private static void refuseBareSecret(String property) {
+    String secret = Property.LLM_API_KEY.key() + "=";
+    if (property.startsWith(secret) && !property.startsWith(secret + "${")) {
+      throw new IllegalArgumentException(
+          "A secret on the command line can be seen by others. Set GEMINI_API_KEY, or write "
+              + secret
+              + "${env:NAME} or "
+              + secret
+              + "${file:/path}.");
+    }
   }
 
   private static String value(String option, Iterator<String> rest) {
