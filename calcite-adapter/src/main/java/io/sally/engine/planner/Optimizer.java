@@ -137,7 +137,7 @@ final class Optimizer {
       plan = pass(SIMPLIFY, plan);
     }
     plan = pass(WINDOWS, plan);
-    plan = search(root.withRel(plan).project(), root);
+    plan = search(root.withRel(plan).project());
     return (EnumerableRel) ExactDivision.in(pass(CALCS, plan));
   }
 
@@ -148,14 +148,14 @@ final class Optimizer {
     return planner.findBestExp();
   }
 
-  private static RelNode search(RelNode plan, RelRoot root) {
+  /**
+   * No order is asked of the result: the sort in the plan gives it, and what it sorts by may be no
+   * column of the result.
+   */
+  private static RelNode search(RelNode plan) {
     RelOptPlanner planner = plan.getCluster().getPlanner();
     SEARCH.forEach(planner::addRule);
-    RelTraitSet wanted =
-        plan.getTraitSet()
-            .replace(EnumerableConvention.INSTANCE)
-            .replace(root.collation)
-            .simplify();
+    RelTraitSet wanted = plan.getCluster().traitSetOf(EnumerableConvention.INSTANCE);
     RelNode converted =
         plan.getTraitSet().equals(wanted) ? plan : planner.changeTraits(plan, wanted);
     planner.setRoot(converted);

@@ -8,15 +8,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.calcite.adapter.enumerable.RexImpTable;
 import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelVisitor;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of what Calcite says against a statement an error that says what, where, and what is near.
@@ -25,7 +35,9 @@ final class PlanningErrors {
   private static final int MOST_SUGGESTIONS = 3;
 
   private static final Pattern NO_TABLE =
-      Pattern.compile("(?:Object|Table) '([^']*)' not found.*", Pattern.DOTALL);
+      Pattern.compile(
+          "(?:(?:Object|Table) '([^']*)' not found|Unknown identifier '([^']*)').*",
+          Pattern.DOTALL);
   private static final Pattern NO_COLUMN =
       Pattern.compile(
           "(?:Column|Unknown field) '([^']*)'.*(?:not found|in any table|in table).*",
@@ -62,17 +74,13 @@ final class PlanningErrors {
     String where = " (line " + e.getPosLine() + ", column " + e.getPosColumn() + ")";
     Matcher table = NO_TABLE.matcher(message);
     if (table.matches()) {
+      String name = Objects.requireNonNullElse(table.group(1), table.group(2));
       Stream<String> names =
           Stream.concat(
               catalogs.catalogs().stream().map(c -> c.source()),
               catalogs.tables().map(t -> t.name().table()));
       return SqlErrors.undefinedTable(
-          "There is no table or schema '"
-              + table.group(1)
-              + "'"
-              + where
-              + near(table.group(1), names),
-          e);
+          "There is no table or schema '" + name + "'" + where + near(name, names), e);
     }
     Matcher column = NO_COLUMN.matcher(message);
     if (column.matches()) {
@@ -112,6 +120,35 @@ final class PlanningErrors {
     return SqlErrors.internal("The statement could not be planned: " + message + ".", thrown);
   }
 
+  /**
+   * No plan computes the statement; most often because of an aggregate that Calcite only parses.
+   */
+  static SQLException unrunnable(RelOptPlanner.CannotPlanException e, RelNode plan) {
+    SortedSet<String> missing = new TreeSet<>();
+    new RelVisitor() {
+      @Override
+      public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+        if (node instanceof Aggregate aggregate) {
+          aggregate.getAggCallList().stream()
+              .map(AggregateCall::getAggregation)
+              .filter(function -> !computable(function))
+              .forEach(function -> missing.add(function.getName()));
+        }
+        super.visit(node, ordinal, parent);
+      }
+    }.go(plan);
+    return missing.isEmpty()
+        ? unplannable(e, new Catalogs(List.of()))
+        : SqlErrors.notSupported("Sally cannot compute " + String.join(", ", missing) + ".");
+  }
+
+  /** Averages and deviations have no code of their own: a rule makes sums and counts of them. */
+  private static boolean computable(SqlAggFunction function) {
+    return SqlKind.AVG_AGG_FUNCTIONS.contains(function.getKind())
+        || SqlKind.COVAR_AVG_AGG_FUNCTIONS.contains(function.getKind())
+        || RexImpTable.INSTANCE.get(function, false) != null;
+  }
+
   private static String near(String name, Stream<String> candidates) {
     List<String> near = nearest(name, candidates);
     return near.isEmpty() ? "." : ". Did you mean " + String.join(" or ", near) + "?";
@@ -133,6 +170,7 @@ final class PlanningErrors {
           return part && other.length() > 2 ? limit + 1 : Integer.MAX_VALUE;
         };
     return candidates
+        .filter(candidate -> !candidate.equalsIgnoreCase(name))
         .distinct()
         .filter(candidate -> away.apply(candidate) != Integer.MAX_VALUE)
         .sorted(Comparator.comparing(away).thenComparing(Comparator.naturalOrder()))

@@ -2,8 +2,10 @@ package io.sally.engine.planner;
 
 import io.sally.engine.SqlErrors;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.sql.SqlKind;
@@ -11,6 +13,8 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.parser.SqlParserUtil;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
 
 /** From one text to the parse tree of one query. Immutable. */
@@ -43,6 +47,9 @@ final class QueryParser {
           "UPSERT",
           "VACUUM");
 
+  private static final Pattern LEADING_COMMENTS =
+      Pattern.compile("\\A(?:\\s+|--[^\\r\\n]*|/\\*(?s:.*?)\\*/)+");
+
   private final SqlParser.Config config =
       SqlParser.config()
           .withParserFactory(SqlBabelParserImpl.FACTORY)
@@ -66,10 +73,15 @@ final class QueryParser {
     try {
       statements = SqlParser.create(sql, config).parseStmtList();
     } catch (SqlParseException e) {
-      if (WRITING_WORDS.contains(firstWord(sql))) {
-        throw onlyQueries(firstWord(sql));
+      for (String word : List.of(firstWord(sql), unexpectedWord(sql, e))) {
+        if (WRITING_WORDS.contains(word)) {
+          throw onlyQueries(word);
+        }
       }
       throw PlanningErrors.syntax(sql, e);
+    }
+    if (statements.isEmpty()) {
+      throw SqlErrors.syntax("The statement is empty.", null);
     }
     if (statements.size() != 1) {
       throw SqlErrors.syntax(
@@ -84,7 +96,7 @@ final class QueryParser {
     }
     SqlNode statement = statements.get(0);
     if (!statement.isA(SqlKind.QUERY)) {
-      throw onlyQueries(statement.getKind().sql);
+      throw onlyQueries(statement.getKind().sql.replace('_', ' '));
     }
     return statement;
   }
@@ -102,6 +114,24 @@ final class QueryParser {
   }
 
   private static String firstWord(String sql) {
-    return sql.strip().split("[^A-Za-z]", 2)[0].toUpperCase(Locale.ROOT);
+    return wordAt(LEADING_COMMENTS.matcher(sql).replaceFirst(""));
+  }
+
+  /** The word at which the parser stopped: in WITH t AS (DELETE …) it is what was asked for. */
+  private static String unexpectedWord(String sql, SqlParseException e) {
+    SqlParserPos position = e.getPos();
+    if (position == null || position.getLineNum() == 0) {
+      return "";
+    }
+    return wordAt(
+        sql.substring(
+            Math.min(
+                sql.length(),
+                SqlParserUtil.lineColToIndex(
+                    sql, position.getLineNum(), position.getColumnNum()))));
+  }
+
+  private static String wordAt(String text) {
+    return text.split("[^A-Za-z]", 2)[0].toUpperCase(Locale.ROOT);
   }
 }

@@ -13,6 +13,7 @@ import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelCollationTraitDef;
@@ -134,7 +135,13 @@ public final class QueryPlanner {
     RelNode checked =
         new ConvertToChecked(cluster.getRexBuilder(), SallyConformance.INSTANCE.checkedArithmetic())
             .visit(root.rel);
-    EnumerableRel physical = optimizer.optimize(root.withRel(checked));
+    EnumerableRel physical;
+    try {
+      physical = optimizer.optimize(root.withRel(checked));
+    } catch (RelOptPlanner.CannotPlanException e) {
+      execution.check();
+      throw PlanningErrors.unrunnable(e, root.rel);
+    }
     execution.check();
     RelDataType resultType = validator.getValidatedNodeType(validated);
     return PlannedQuery.of(

@@ -6,17 +6,26 @@ import io.sally.engine.SqlErrors;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteException;
 
 /** Makes of what generated code throws an error with its SQLState. */
 final class RunErrors {
+  private static final Pattern FAILED_CONSTANT =
+      Pattern.compile("Exception ([\\w.$]+): (.*) \\[in thread \".*\"\\]", Pattern.DOTALL);
+
+  /** What Calcite says when a text is no date, time or timestamp. */
+  private static final Pattern NO_DATE_TIME =
+      Pattern.compile("Invalid (?:DATE|TIME|TIMESTAMP).*|Value of .* out of range in .*");
+
   private RunErrors() {}
 
   static SQLException of(Throwable thrown, Execution execution) {
     if (execution.isStopped()) {
       return execution.stopReason();
     }
-    Throwable cause = Throwables.getRootCause(thrown);
+    Throwable cause = remembered(Throwables.getRootCause(thrown));
     if (cause instanceof SQLException e) {
       return e;
     }
@@ -24,6 +33,9 @@ final class RunErrors {
     if (cause instanceof NumberFormatException) {
       return SqlErrors.data("A text cannot be read as a number: " + message + ".", "22018", thrown);
     } else if (cause instanceof DateTimeException) {
+      return SqlErrors.data("A text cannot be read as a date or time: " + message, "22007", thrown);
+    } else if (cause instanceof IllegalArgumentException
+        && NO_DATE_TIME.matcher(message).matches()) {
       return SqlErrors.data("A text cannot be read as a date or time: " + message, "22007", thrown);
     } else if (cause instanceof ArithmeticException) {
       return arithmetic(message, thrown);
@@ -39,6 +51,28 @@ final class RunErrors {
       return SqlErrors.data("A value cannot be computed: " + message, "22000", thrown);
     }
     return SqlErrors.internal("The query failed while it ran: " + message + ".", thrown);
+  }
+
+  /**
+   * Generated code computes its constants when a class of it is initialised. When one fails, the
+   * JVM gives the exception itself to the first run alone, and to each later run of the same plan
+   * an error that holds the exception's class and message as a text (JDK 17 and newer).
+   */
+  private static Throwable remembered(Throwable cause) {
+    Matcher text = FAILED_CONSTANT.matcher(Objects.requireNonNullElse(cause.getMessage(), ""));
+    if (!(cause instanceof ExceptionInInitializerError) || !text.matches()) {
+      return cause;
+    }
+    String message = text.group(2);
+    return switch (text.group(1)) {
+      case "java.lang.ArithmeticException" -> new ArithmeticException(message);
+      case "java.lang.NumberFormatException" -> new NumberFormatException(message);
+      case "java.time.DateTimeException", "java.time.format.DateTimeParseException" ->
+          new DateTimeException(message);
+      case "java.lang.IllegalArgumentException" -> new IllegalArgumentException(message);
+      case "org.apache.calcite.runtime.CalciteException" -> new CalciteException(message, null);
+      default -> cause;
+    };
   }
 
   private static SQLException arithmetic(String message, Throwable thrown) {

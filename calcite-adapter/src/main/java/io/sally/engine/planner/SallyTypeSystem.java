@@ -1,5 +1,6 @@
 package io.sally.engine.planner;
 
+import java.math.RoundingMode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
@@ -80,6 +81,12 @@ final class SallyTypeSystem extends RelDataTypeSystemImpl {
     }
     int scale = Math.max(QUOTIENT_SCALE, type1.getScale());
     return typeFactory.createSqlType(SqlTypeName.DECIMAL, MAX_DIGITS, scale);
+  }
+
+  /** Calcite's default cuts digits off, so that {@code CAST(2.5 AS INTEGER)} is 2. */
+  @Override
+  public RoundingMode roundingMode() {
+    return RoundingMode.HALF_UP;
   }
 
   /**
