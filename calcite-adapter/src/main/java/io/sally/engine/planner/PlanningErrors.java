@@ -52,6 +52,9 @@ final class PlanningErrors {
     if (sql.isBlank()) {
       return SqlErrors.syntax("The statement is empty.", e);
     }
+    if (e.getCause() instanceof StackOverflowError) {
+      return tooDeep(e);
+    }
     String message = Objects.requireNonNullElse(e.getMessage(), "");
     Matcher encountered = ENCOUNTERED.matcher(message);
     String what;
@@ -62,9 +65,16 @@ final class PlanningErrors {
               ? "the statement ends too early"
               : "\"" + token + "\" is unexpected";
     } else {
-      what = firstLine(message);
+      what = firstLine(message).replaceFirst(" at line \\d+, column \\d+$", "");
     }
     return SqlErrors.syntax("Syntax error" + at(e.getPos()) + ": " + what + ".", e);
+  }
+
+  /** The stack did not suffice for the statement. */
+  static SQLException tooDeep(Throwable cause) {
+    return SqlErrors.invalid(
+        "The statement is nested too deeply to be planned. Split it, or write long AND/OR chains as IN lists.",
+        cause);
   }
 
   /** The validator refuses the statement. */

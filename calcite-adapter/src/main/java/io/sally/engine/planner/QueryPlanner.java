@@ -3,7 +3,6 @@ package io.sally.engine.planner;
 import io.sally.engine.Execution;
 import io.sally.engine.Plan;
 import io.sally.engine.Session;
-import io.sally.engine.SqlErrors;
 import io.sally.engine.catalog.TableName;
 import java.sql.SQLException;
 import java.util.SortedSet;
@@ -88,9 +87,7 @@ public final class QueryPlanner {
       execution.check();
       throw PlanningErrors.invalid(e, snapshot.catalogs());
     } catch (StackOverflowError e) {
-      throw SqlErrors.invalid(
-          "The statement is nested too deeply to be planned. Split it, or write long AND/OR chains as IN lists.",
-          e);
+      throw PlanningErrors.tooDeep(e);
     } catch (RuntimeException | AssertionError e) {
       execution.check();
       throw PlanningErrors.unplannable(e, snapshot.catalogs());

@@ -1,0 +1,90 @@
+package io.sally.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** What queries give, as whole results. */
+class QueriesTest {
+  private static final StaffEngine STAFF = new StaffEngine();
+
+  @AfterAll
+  static void close() throws SQLException {
+    STAFF.close();
+  }
+
+  @Test
+  void sortsByWhatIsNotSelectedAndNullsAreHigh() throws SQLException {
+    assertThat(STAFF.text("SELECT id FROM emp ORDER BY n DESC, id LIMIT 3")).isEqualTo("4\n2\n3");
+    assertThat(STAFF.text("SELECT id FROM emp GROUP BY id, dept_id ORDER BY MAX(n), id"))
+        .isEqualTo("5\n6\n1\n2\n3\n4");
+  }
+
+  @Test
+  void keepsTheOrderOfAWrappedQuery() throws SQLException {
+    assertThat(STAFF.text("SELECT * FROM (SELECT id FROM dept ORDER BY id DESC) z_q"))
+        .isEqualTo("4\n3\n2\n1");
+  }
+
+  @Test
+  void joinsInFull() throws SQLException {
+    assertThat(
+            STAFF.text(
+                "SELECT d.id, e.id FROM dept d FULL JOIN emp e ON e.dept_id = d.id ORDER BY 1, 2"))
+        .isEqualTo("1|1\n1|2\n2|3\n2|5\n3|null\n4|6\nnull|4");
+  }
+
+  @Test
+  void notInWithANullGivesNothing() throws SQLException {
+    assertThat(STAFF.text("SELECT id FROM emp WHERE id NOT IN (SELECT dept_id FROM emp)"))
+        .isEmpty();
+  }
+
+  @Test
+  void runsRecursiveQueriesAgainAndAgain() throws SQLException {
+    String sql =
+        "WITH RECURSIVE t (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t WHERE x < 4) SELECT * FROM t";
+    assertThat(STAFF.text(sql)).isEqualTo("1\n2\n3\n4");
+    assertThat(STAFF.text(sql)).isEqualTo("1\n2\n3\n4");
+  }
+
+  @Test
+  void exactNumbersStayExactAndRoundHalfUp() throws SQLException {
+    assertThat(STAFF.text("SELECT AVG(n), SUM(n), AVG(pay) FROM emp WHERE id < 4"))
+        .isEqualTo("4.6666666666666667|14|4.4450000000000000");
+    assertThat(STAFF.text("SELECT CAST(2.5 AS INTEGER), CAST(-2.5 AS DECIMAL(3, 0)), 2 / 3.0"))
+        .isEqualTo("3|-3|0.6666666666666667");
+  }
+
+  @Test
+  void datesBeforeTheGregorianCalendarStayWhatTheyAre() throws SQLException {
+    assertThat(STAFF.text("SELECT hired, hired + INTERVAL '1' DAY FROM emp WHERE id = 2"))
+        .isEqualTo("1500-01-02|1500-01-03");
+  }
+
+  @Test
+  void keepsOnePlanForOneText() throws SQLException {
+    assertThat(STAFF.plan("SELECT 42")).isSameAs(STAFF.plan("SELECT 42"));
+  }
+
+  @Test
+  void canonicalTextIsItsOwnCanonicalText() throws SQLException {
+    for (String sql :
+        new String[] {
+          "select \"ID\", n::varchar, 'Łódź' from hr.emp -- c",
+          "select sum(n) over (partition by dept_id order by id rows 1 preceding) \"order\" from emp",
+          "select interval '1-2' year to month, cast(pay as decimal(9,1)) from emp order by 1 limit 2"
+        }) {
+      String canonical = STAFF.plan(sql).sql();
+      assertThat(STAFF.plan(canonical).sql()).isEqualTo(canonical);
+    }
+  }
+
+  @Test
+  void takesParameters() throws SQLException {
+    assertThat(STAFF.text("SELECT id FROM emp WHERE n = ? AND hired > ?", "4", "2026-01-01"))
+        .isEqualTo("1");
+  }
+}
