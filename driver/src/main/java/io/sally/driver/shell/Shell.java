@@ -1,15 +1,18 @@
 package io.sally.driver.shell;
 
 import io.sally.driver.SallyDriver;
+import io.sally.driver.statement.Script;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * The program behind {@code ./sally} and {@code java -jar}: with statements as arguments it runs
- * them, without it opens an interactive shell.
+ * them, without it reads them from a pipe or, at a terminal, opens an interactive shell.
  */
 public final class Shell {
   /** The statement failed. */
@@ -18,10 +21,12 @@ public final class Shell {
   /** The command line makes no sense. */
   private static final int USAGE = 2;
 
+  private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
 
-  Shell(PrintStream out, PrintStream err) {
+  Shell(InputStream in, PrintStream out, PrintStream err) {
+    this.in = in;
     this.out = out;
     this.err = err;
   }
@@ -30,7 +35,7 @@ public final class Shell {
   public static void main(String[] arguments) throws IOException {
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    int exitCode = new Shell(out, err).run(arguments);
+    int exitCode = new Shell(System.in, out, err).run(arguments);
     out.flush();
     System.exit(exitCode);
   }
@@ -55,25 +60,43 @@ public final class Shell {
       out.println(ShellArguments.USAGE);
       return 0;
     }
-    return parsed.statements().isEmpty() ? interactive(parsed) : oneShot(parsed);
+    if (parsed.statements().isEmpty()) {
+      return InteractiveShell.run(parsed);
+    } else if (parsed.statements().equals(List.of(ShellArguments.STANDARD_INPUT))) {
+      return script(parsed);
+    }
+    return runAll(parsed, parsed.statements());
   }
 
-  private int oneShot(ShellArguments arguments) {
+  private int script(ShellArguments arguments) throws IOException {
+    String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      return runAll(arguments, Script.statements(text));
+    } catch (SQLException e) {
+      return failed(e);
+    }
+  }
+
+  private int runAll(ShellArguments arguments, List<String> statements) {
     try (Connection connection =
         new SallyDriver().connect(arguments.url(), arguments.properties())) {
       if (connection == null) {
         return refuse(arguments);
       }
       StatementRun run = new StatementRun(connection, out);
-      for (String statement : arguments.statements()) {
+      for (String statement : statements) {
         run.print(statement);
       }
       return 0;
     } catch (SQLException e) {
-      out.flush();
-      err.println(ErrorText.of(e));
-      return FAILED;
+      return failed(e);
     }
+  }
+
+  private int failed(SQLException e) {
+    out.flush();
+    err.println(ErrorText.of(e));
+    return FAILED;
   }
 
   private int refuse(ShellArguments arguments) {
@@ -82,9 +105,5 @@ public final class Shell {
             + arguments.url().split("[?]", 2)[0]
             + " is not one of Sally's: it begins with jdbc:sally:.");
     return USAGE;
-  }
-
-  private int interactive(ShellArguments arguments) throws IOException {
-    return InteractiveShell.run(arguments);
   }
 }

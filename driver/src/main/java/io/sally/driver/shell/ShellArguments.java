@@ -19,6 +19,7 @@ record ShellArguments(String url, Properties properties, List<String> statements
 
         sally "ASK 'How many shipments are delayed by country?'"   asks and prints the answer
         sally "SELECT * FROM studies"                              runs SQL
+        sally - < file.sql                                         runs the statements of a file
         sally                                                      opens the interactive shell
 
       Options:
@@ -32,6 +33,9 @@ record ShellArguments(String url, Properties properties, List<String> statements
    * A statement may begin with a comment, so that not everything with a dash in front is an option.
    */
   private static final Pattern OPTION = Pattern.compile("-[a-zA-Z]|--[a-z]+(-[a-z]+)*");
+
+  /** In the place of a statement: the statements come through standard input. */
+  static final String STANDARD_INPUT = "-";
 
   private static final String DEFAULT_URL = "jdbc:sally:demo";
 
