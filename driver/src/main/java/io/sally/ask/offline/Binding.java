@@ -39,7 +39,7 @@ final class Binding {
     this.lexicon = lexicon;
     this.names = lexicon.names();
     this.assumptions = new LinkedHashSet<>(draft.assumptions);
-    this.choice = new Choice(root, lexicon, assumptions);
+    this.choice = new Choice(root, draft.mentioned, lexicon, assumptions);
     this.times = new TimeColumns(lexicon, assumptions);
   }
 
@@ -88,6 +88,9 @@ final class Binding {
       }
     }
     relatedThings(conditions);
+    if (aggregated && draft.ranking != null && draft.ranking.limit() != null) {
+      namedGroupsOnly(conditions);
+    }
     boolean distinct = isDistinct(projected, aggregated);
     Integer limit = order(computed, aggregated, distinct);
     Query query =
@@ -225,6 +228,16 @@ final class Binding {
     }
   }
 
+  /** Among the first are those that have a name: rows without one are no group of their own. */
+  private void namedGroupsOnly(Conditions conditions) {
+    for (Output output : outputs) {
+      if (output.expression() instanceof Expression.Plain plain
+          && plain.ref().column().nullable()) {
+        conditions.known(plain.ref());
+      }
+    }
+  }
+
   private boolean isDistinct(List<Ref> projected, boolean aggregated) {
     if (aggregated || outputs.isEmpty()) {
       return false;
@@ -317,6 +330,12 @@ final class Binding {
   private Ref rankColumn(Ranking ranking) throws NotUnderstoodException {
     if (ranking.column() != null) {
       return choice.choose(ranking.column(), true).ref();
+    }
+    if (draft.subject == null && !draft.projections.isEmpty()) {
+      String thing = draft.projections.get(0).text();
+      throw new NotUnderstoodException(
+          "It is not clear by which of its " + names.plural(root) + " “" + thing + "” is ranked.",
+          List.of("Say for example “" + thing + " with the highest average …”."));
     }
     if (ranking.hints().isEmpty()) {
       throw new NotUnderstoodException(

@@ -3,6 +3,7 @@ package io.sally.ask.offline;
 import io.sally.ask.offline.Mention.Candidate;
 import io.sally.ask.offline.Mention.Direction;
 import io.sally.engine.catalog.Table;
+import io.sally.engine.catalog.TableName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Choice {
   private static final double TIE = 1e-6;
-  private static final double WORTH_SAYING = 0.45;
+  private static final double WORTH_SAYING = 0.4;
 
   /** A possibility. */
   record Option(Candidate candidate, Place place, double cost) {
@@ -30,11 +31,13 @@ final class Choice {
   private final JoinGraph graph;
   private final Names names;
   private final Set<Place> used = new LinkedHashSet<>();
+  private final Set<TableName> mentioned;
   private final Set<String> assumptions;
   private double cost;
 
-  Choice(Table root, Lexicon lexicon, Set<String> assumptions) {
+  Choice(Table root, Set<TableName> mentioned, Lexicon lexicon, Set<String> assumptions) {
     this.root = root;
+    this.mentioned = mentioned;
     this.graph = lexicon.graph();
     this.names = lexicon.names();
     this.assumptions = assumptions;
@@ -61,7 +64,9 @@ final class Choice {
             "“" + mention.text() + "” may mean " + describe(best) + " or " + describe(second) + ".",
             List.of("Say which: " + describe(best) + ".", "Say which: " + describe(second) + "."));
       }
-      if (second.cost() - best.cost() < WORTH_SAYING && !describe(best).equals(describe(second))) {
+      boolean plain = mention.near() == null || best.candidate().isOf(mention.near());
+      double worthSaying = plain ? WORTH_SAYING : 2 * WORTH_SAYING;
+      if (second.cost() - best.cost() < worthSaying && !describe(best).equals(describe(second))) {
         assumptions.add(
             "“"
                 + mention.text()
@@ -132,7 +137,7 @@ final class Choice {
         continue;
       }
       for (Place place : graph.paths(root, candidate.table(), toOneOnly)) {
-        if (follows(place, mention.roles())) {
+        if (follows(place, mention.roles()) && isSpokenOf(place)) {
           options.add(new Option(candidate, place, cost(mention, candidate, place)));
         }
       }
@@ -142,6 +147,19 @@ final class Choice {
             .thenComparing(o -> o.candidate().table().name())
             .thenComparing(o -> o.candidate().column().name()));
     return options;
+  }
+
+  /** Whether the question speaks of the many rows over which the way leads. */
+  boolean isSpokenOf(Place place) {
+    return place.firstToMany() < 0
+        || place.hops().size() == 1
+        || place.hops().stream().anyMatch(hop -> mentioned.contains(hop.to().name()));
+  }
+
+  /** Whether the way leads over many rows of which the question does not speak. */
+  boolean isUnspoken(Place place) {
+    return place.firstToMany() >= 0
+        && place.hops().stream().noneMatch(hop -> mentioned.contains(hop.to().name()));
   }
 
   private double cost(Mention mention, Candidate candidate, Place place) {
@@ -155,7 +173,8 @@ final class Choice {
         + 0.5 * distance
         + key
         + (used.contains(place) ? -0.1 : 0)
-        + wayCost(place, mention.direction());
+        + wayCost(place, mention.direction())
+        + directionCost(mention, candidate);
   }
 
   private double wayCost(Place place, @Nullable Direction direction) {
@@ -172,6 +191,24 @@ final class Choice {
         sum += destination == (direction == Direction.DESTINATION) ? -0.3 : 0.3;
       }
       sum += 0.01 * names.roleWords(hop.key()).size();
+    }
+    return sum;
+  }
+
+  /** "To" and "from" are said of the thing nearest to them, which need not be the root. */
+  private double directionCost(Mention mention, Candidate candidate) {
+    Table near = mention.near();
+    if (mention.direction() == null || near == null || near.name().equals(root.name())) {
+      return 0;
+    }
+    List<Place> ways = graph.paths(near, candidate.table(), true);
+    double sum = 0;
+    for (Hop hop : ways.isEmpty() ? List.<Hop>of() : ways.get(0).hops()) {
+      String column = hop.key().columns().get(0);
+      boolean destination = names.says(column, "DESTINATION");
+      if (destination || names.says(column, "ORIGIN")) {
+        sum += destination == (mention.direction() == Direction.DESTINATION) ? -1 : 1;
+      }
     }
     return sum;
   }

@@ -90,6 +90,12 @@ final class Conditions {
     }
   }
 
+  /** That a value is there. */
+  void known(Ref ref) {
+    assumptions.add("Rows without a known " + names.words(ref.column()) + " are left out.");
+    plain.add(new Condition.Missing(ref, true));
+  }
+
   /** A parent that is only named restricts nothing, except where the key to it may be missing. */
   void parent(Table table) {
     if (graph.paths(root, table, true).size() > 1) {
@@ -161,12 +167,42 @@ final class Conditions {
         same.candidates().forEach(c -> values.add(String.valueOf(c.value())));
       }
     }
+    if (filter.negated()) {
+      ofKnownRows(first.ref(), filter.values().get(0));
+    } else if (choice.isUnspoken(first.place())) {
+      assumptions.add(
+          "“"
+              + filter.values().get(0).text()
+              + "” is said of any of the "
+              + names.plural(first.place().table())
+              + " that belong to it.");
+    }
     if (filter.negated() && first.ref().column().nullable()) {
       assumptions.add("Rows without a " + names.words(first.ref().column()) + " are left out.");
     }
     put(
         first.ref(),
         r -> new Condition.OneOf(r, values.stream().distinct().toList(), filter.negated()));
+  }
+
+  /** A negation over rows of which nothing was said may mean none of them or one of them. */
+  private void ofKnownRows(Ref ref, Mention mention) throws NotUnderstoodException {
+    if (choice.isUnspoken(ref.place())) {
+      throw new NotUnderstoodException(
+          "“"
+              + mention.text()
+              + "” is not known of "
+              + names.plural(root)
+              + ", only of "
+              + names.plural(ref.place().table())
+              + ".",
+          List.of(
+              "Say for example “"
+                  + names.plural(root)
+                  + " without "
+                  + names.plural(ref.place().table())
+                  + "”."));
+    }
   }
 
   private Ref number(Mention mention) throws NotUnderstoodException {
@@ -264,6 +300,7 @@ final class Conditions {
     Mention nullable = filter.column().only(c -> c.column().nullable());
     Mention meant = nullable.isEmpty() ? filter.column() : nullable;
     Ref ref = choice.choose(meant, false).ref();
+    ofKnownRows(ref, filter.column());
     put(ref, r -> new Condition.Missing(r, filter.negated()));
   }
 

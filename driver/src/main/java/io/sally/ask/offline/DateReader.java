@@ -46,7 +46,9 @@ final class DateReader {
     if (relative != null) {
       return Optional.of(relative);
     }
-    Days days = days(tokens, start, today, start > at);
+    // "over 2000" is an amount rather than a year.
+    boolean led = start > at && !lower(tokens, start - 1).equals("over");
+    Days days = days(tokens, start, today, led);
     if (days == null) {
       return Optional.empty();
     }

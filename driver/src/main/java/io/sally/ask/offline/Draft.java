@@ -1,9 +1,12 @@
 package io.sally.ask.offline;
 
 import io.sally.engine.catalog.Table;
+import io.sally.engine.catalog.TableName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,4 +91,17 @@ final class Draft {
   final List<String> unplaced = new ArrayList<>();
   @Nullable Ranking ranking;
   boolean distinct;
+
+  /** The tables whose names stand in the question. */
+  final Set<TableName> mentioned = new HashSet<>();
+
+  /** Whether the question names something to show, rather than conditions alone. */
+  boolean asksForSomething() {
+    return subject != null
+        || !related.isEmpty()
+        || !projections.isEmpty()
+        || !measures.isEmpty()
+        || !groups.isEmpty()
+        || conditions.stream().anyMatch(c -> c.filter() instanceof Filter.HasCount);
+  }
 }

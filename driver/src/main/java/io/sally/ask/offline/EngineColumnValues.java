@@ -10,11 +10,15 @@ import io.sally.engine.catalog.Column;
 import io.sally.engine.catalog.Table;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +36,13 @@ public final class EngineColumnValues implements ColumnValues {
   private static final int MAX_LENGTH = 64;
   private static final long MAX_ROWS = 1_000_000;
   private static final int MAX_COLUMNS = 50;
+
+  /** A table with no more rows is read in one go, which costs less than a query a column. */
+  private static final long FEW_ROWS = 20_000;
+
+  private static final String DISTINCT =
+      "SELECT DISTINCT %s FROM %s FETCH FIRST " + (MAX_VALUES + 1) + " ROWS ONLY";
+  private static final Session NO_PATH = new Session(List.of());
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Engine engine;
@@ -47,21 +58,20 @@ public final class EngineColumnValues implements ColumnValues {
 
   @Override
   public Values of(Table table, Execution execution) throws SQLException {
-    if (table.kind() == Table.Kind.SYSTEM_TABLE
-        || (table.rowCount() != null && table.rowCount() > MAX_ROWS)) {
+    List<Column> texts = texts(table);
+    if (texts.isEmpty() || (table.rowCount() != null && table.rowCount() > MAX_ROWS)) {
       return new Values(Map.of(), true);
     }
-    List<Column> texts = table.columns().stream().filter(Names::isText).limit(MAX_COLUMNS).toList();
     Map<String, List<String>> byColumn = new HashMap<>();
     boolean complete = true;
-    try (Execution own =
-        engine.begin(new Limits(PATIENCE, MAX_VALUES + 1L, MAX_VALUES + 1), execution.clock())) {
+    try (Execution own = engine.begin(new Limits(PATIENCE, 0, 0), execution.clock())) {
       Runnable release = execution.onStop(own::cancel);
       try {
-        for (Column column : texts) {
-          List<String> values = read(table, column, own);
-          if (!values.isEmpty()) {
-            byColumn.put(column.name(), values);
+        if (table.rowCount() != null && table.rowCount() <= FEW_ROWS) {
+          read(table, texts, "SELECT %s FROM %s", own, byColumn);
+        } else {
+          for (Column column : texts) {
+            read(table, List.of(column), DISTINCT, own, byColumn);
           }
         }
       } catch (SQLException e) {
@@ -75,34 +85,64 @@ public final class EngineColumnValues implements ColumnValues {
     return new Values(byColumn, complete);
   }
 
-  /** The values, or none when there are too many or too long ones. */
-  private List<String> read(Table table, Column column, Execution own) throws SQLException {
-    List<String> values = new ArrayList<>();
-    Plan plan = engine.prepare(sql(table, column), new Session(List.of()), own);
-    try (RowCursor rows = plan.execute(List.of(), own)) {
-      while (rows.next()) {
-        if (rows.value(0) instanceof String value) {
-          if (value.length() > MAX_LENGTH || values.size() == MAX_VALUES) {
-            return List.of();
-          }
-          values.add(value);
-        }
-      }
+  /** The columns that may hold kinds of things. A large table's unique columns never do. */
+  private static List<Column> texts(Table table) {
+    if (table.kind() == Table.Kind.SYSTEM_TABLE) {
+      return List.of();
     }
-    values.removeIf(String::isBlank);
-    return values;
+    Set<String> unique =
+        Stream.concat(Stream.ofNullable(table.primaryKey()), table.uniqueKeys().stream())
+            .filter(key -> key.columns().size() == 1)
+            .map(key -> key.columns().get(0))
+            .collect(Collectors.toSet());
+    boolean few = table.rowCount() != null && table.rowCount() <= MAX_VALUES;
+    return table.columns().stream()
+        .filter(column -> Names.isText(column) && (few || !unique.contains(column.name())))
+        .limit(MAX_COLUMNS)
+        .toList();
   }
 
-  private static String sql(Table table, Column column) {
-    List<String> path = new ArrayList<>();
-    path.add(table.name().source());
-    if (table.name().schema() != null) {
-      path.add(table.name().schema());
+  /** Keeps the values of those columns that have not too many nor too long ones. */
+  private void read(
+      Table table,
+      List<Column> columns,
+      String query,
+      Execution own,
+      Map<String, List<String>> byColumn)
+      throws SQLException {
+    Map<Integer, Set<String>> found = new HashMap<>();
+    for (int i = 0; i < columns.size(); i++) {
+      found.put(i, new TreeSet<>());
     }
-    path.add(table.name().table());
-    String from = path.stream().map(EngineColumnValues::quoted).collect(Collectors.joining("."));
-    return "SELECT DISTINCT %s FROM %s FETCH FIRST %d ROWS ONLY"
-        .formatted(quoted(column.name()), from, MAX_VALUES + 1);
+    String names = columns.stream().map(c -> quoted(c.name())).collect(Collectors.joining(", "));
+    Plan plan = engine.prepare(query.formatted(names, from(table)), NO_PATH, own);
+    try (RowCursor rows = plan.execute(List.of(), own)) {
+      while (!found.isEmpty() && rows.next()) {
+        found.entrySet().removeIf(entry -> !keep(rows.value(entry.getKey()), entry.getValue()));
+      }
+    }
+    found.forEach(
+        (index, values) -> {
+          if (!values.isEmpty()) {
+            byColumn.put(columns.get(index).name(), List.copyOf(values));
+          }
+        });
+  }
+
+  /** False when the column turns out to have too many or too long values. */
+  private static boolean keep(@Nullable Object value, Set<String> values) {
+    if (value instanceof String text && !text.isBlank()) {
+      values.add(text);
+      return text.length() <= MAX_LENGTH && values.size() <= MAX_VALUES;
+    }
+    return true;
+  }
+
+  private static String from(Table table) {
+    return Stream.of(table.name().source(), table.name().schema(), table.name().table())
+        .filter(Objects::nonNull)
+        .map(EngineColumnValues::quoted)
+        .collect(Collectors.joining("."));
   }
 
   private static String quoted(String name) {

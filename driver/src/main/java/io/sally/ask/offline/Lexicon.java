@@ -172,8 +172,9 @@ final class Lexicon {
 
   private void addRole(Table table, ForeignKey key) {
     List<String> role = names.roleWords(key);
-    if (!role.isEmpty()) {
-      Meaning.OfRole meaning = new Meaning.OfRole(table, key);
+    Optional<Table> target = catalogs.table(key.target());
+    if (!role.isEmpty() && target.isPresent()) {
+      Meaning.OfRole meaning = new Meaning.OfRole(table, key, target.get());
       add(role, meaning, 0.85);
       List<String> withTarget = new ArrayList<>(role);
       withTarget.addAll(words.nameWords(key.target().table()));

@@ -18,7 +18,7 @@ sealed interface Meaning {
   record OfColumn(Table table, Column column) implements Meaning {}
 
   /** A foreign key, named by what its columns say beside the table that it leads to. */
-  record OfRole(Table table, ForeignKey key) implements Meaning {}
+  record OfRole(Table table, ForeignKey key, Table target) implements Meaning {}
 
   /** A value that occurs in a column. */
   record OfValue(Table table, Column column, String value) implements Meaning {}

@@ -35,6 +35,10 @@ final class Reader {
   private @Nullable Table lastTable;
   private final List<Meaning.OfRole> roles = new ArrayList<>();
   private @Nullable Direction direction;
+
+  /** The time of the event of which the words speak, for a period that names no date. */
+  private @Nullable Mention eventTime;
+
   private @Nullable Comparison bound;
   private BigDecimal boundNumber = BigDecimal.ZERO;
   private String boundText = "";
@@ -43,6 +47,7 @@ final class Reader {
   private boolean without;
   private boolean with;
   private boolean or;
+  private boolean groupNext;
   private boolean rankNext;
   private boolean rankBySuperlative;
 
@@ -68,10 +73,24 @@ final class Reader {
     return draft;
   }
 
+  /** What still waits for its noun found none. */
   private void finish() {
     if (bound != null) {
       unplaced(boundText);
     }
+    if ((negated || without) && draft.unplaced.isEmpty()) {
+      unplaced(negated ? "not" : "without");
+    }
+    if (or) {
+      unplaced("or");
+    }
+    if (groupNext) {
+      unplaced("each");
+    }
+    if (limit != null) {
+      unplaced(limit.toString());
+    }
+    roles.stream().map(role -> role.key().columns().get(0)).distinct().forEach(this::unplaced);
     if (!aggregates.isEmpty() && draft.measures.isEmpty()) {
       if (aggregates.contains(Aggregate.COUNT) && (draft.subject != null)) {
         draft.measures.add(new Measure(Aggregate.COUNT, null, draft.subject));
@@ -147,8 +166,7 @@ final class Reader {
     if (draft.ranking != null && draft.ranking.limit() != null) {
       return draft.ranking.limit();
     }
-    Integer given = limit;
-    limit = null;
+    Integer given = count();
     return given == null ? 1 : given;
   }
 
@@ -238,8 +256,11 @@ final class Reader {
       }
     }
     if (!found && at < segments.size()) {
+      // "each Irish author": the noun to group by comes after its adjectives.
+      groupNext = !text.equalsIgnoreCase("by");
       boolean agent = !segments.get(at).matches(Meaning.OfValue.class).isEmpty();
       if (!agent && !segments.get(at).isUnplaced()) {
+        groupNext = false;
         unplaced(text);
       }
     }
@@ -286,11 +307,18 @@ final class Reader {
         return true;
       }
       at++;
+      draft.mentioned.add(table.name());
       draft.groups.add(new Group.ByThing(table, takeRoles()));
       return true;
     }
-    if (role(segment)) {
-      return at < segments.size() && group();
+    if (segment.matches().get(0).meaning() instanceof Meaning.OfRole role && role(segment)) {
+      boolean named = isGroup(at) && unit(at).isEmpty();
+      if (named) {
+        return group();
+      }
+      draft.mentioned.add(role.target().name());
+      draft.groups.add(new Group.ByThing(role.target(), takeRoles()));
+      return true;
     }
     Mention column = decorated(columns(at));
     at++;
@@ -442,6 +470,14 @@ final class Reader {
       Mention column = decorated(timeColumns(at)).near(nearTable());
       at += 2;
       during(column, period(at - 1).orElseThrow());
+    } else if (!timeColumns(at).isEmpty()
+        && sense(at + 1) == Sense.BY
+        && unit(at + 2).isPresent()) {
+      // "delivered per month": the month of the delivery.
+      Mention time = decorated(timeColumns(at)).near(nearTable());
+      draft.groups.add(new Group.ByColumn(time, unit(at + 2).orElseThrow()));
+      eventTime = time;
+      at += 3;
     } else if (isFilteringColumn(segment)) {
       column(segment);
     } else if (!values(at).isEmpty()) {
@@ -470,13 +506,23 @@ final class Reader {
     if (values(at).isEmpty()) {
       return true;
     }
+    if (isFlagOfNearest()) {
+      return true;
+    }
     Sense next = sense(at + 1);
     double column = segment.matches(Meaning.OfColumn.class).get(0).score();
     double value = segment.matches(Meaning.OfValue.class).get(0).score();
-    return column > value
-        || !aggregates.isEmpty()
-        || Comparison.of(next) != null
-        || next == Sense.BETWEEN;
+    return column > value || Comparison.of(next) != null || next == Sense.BETWEEN;
+  }
+
+  /** Whether the nearest thing has a flag of these words, and no column with such a value. */
+  private boolean isFlagOfNearest() {
+    at++;
+    Table near = nearTable();
+    at--;
+    return near != null
+        && columns(at).any(c -> c.isOf(near) && Names.isBoolean(c.column()))
+        && !values(at).any(v -> v.isOf(near));
   }
 
   private void number(BigDecimal value, Segment segment) {
@@ -510,7 +556,7 @@ final class Reader {
     Table table = chosenTable(segment);
     if (isSingular(segment) && at + 1 < segments.size() && sense(at + 1) == null) {
       Mention owned = columns(at + 1).only(c -> c.isOf(table));
-      if (!owned.isEmpty() && period(at + 1).isEmpty()) {
+      if (!owned.isEmpty() && period(at + 1).isEmpty() && values(at + 1).isEmpty()) {
         at++;
         lastTable = table;
         draft.related.add(table);
@@ -520,6 +566,11 @@ final class Reader {
     }
     at++;
     lastTable = table;
+    if (groupNext) {
+      groupNext = false;
+      draft.groups.add(new Group.ByThing(table, takeRoles()));
+      return;
+    }
     if (bound != null) {
       add(new Filter.HasCount(table, bound, boundNumber));
       bound = null;
@@ -604,6 +655,7 @@ final class Reader {
           tables.stream().map(t -> "Say the whole name: " + t.name().table()).toList());
     }
     note(matches.get(0).assumption());
+    draft.mentioned.add(tables.get(0).name());
     return tables.get(0);
   }
 
@@ -619,11 +671,23 @@ final class Reader {
   private void column(Mention mention, Segment segment) {
     at++;
     Mention column = ownerAfter(mention);
-    if (isComparison(at)) {
+    if (isComparison(at) && isComparable(column)) {
       compareColumn(column);
       return;
     }
+    if (sense(at) == Sense.BY && isValueOf(column, at + 1)) {
+      at++;
+      return;
+    }
     Sense next = sense(at);
+    if (next == null && aggregates.isEmpty() && isValueOf(column, at)) {
+      return;
+    }
+    Table noun = next == null ? table(at) : null;
+    if (noun != null && column.any(c -> c.isOf(noun) && Names.isBoolean(c.column()))) {
+      add(new Filter.Flag(column.only(c -> c.isOf(noun)), !takeNegated()));
+      return;
+    }
     if (!aggregates.isEmpty()) {
       measure(column);
       return;
@@ -662,12 +726,6 @@ final class Reader {
       }
       return;
     }
-    if (with && (draft.subject != null || lastTable != null)) {
-      with = false;
-      boolean present = !takeNegated();
-      absent(column, present);
-      return;
-    }
     if (number(at).isPresent() && column.any(c -> Names.isNumber(c.column()))) {
       at++;
       add(
@@ -677,9 +735,13 @@ final class Reader {
               null,
               number(at - 1).orElseThrow()));
       negated = false;
+      with = false;
       return;
     }
-    if (at < segments.size() && next == null && isValueOf(column, at)) {
+    if (with && (draft.subject != null || lastTable != null)) {
+      with = false;
+      boolean present = !takeNegated();
+      absent(column, present);
       return;
     }
     if (column.any(c -> Names.isBoolean(c.column())) && (isAdjective() || negated)) {
@@ -746,7 +808,16 @@ final class Reader {
         || sense == Sense.ENDS;
   }
 
-  // "carriers over 100 orders": the number counts the things after it.
+  /** Greater and less are said of numbers and times only; a thing before them is what is shown. */
+  private boolean isComparable(Mention column) {
+    Comparison comparison = Comparison.of(sense(at));
+    return comparison == null
+        || comparison == Comparison.EQUAL
+        || comparison == Comparison.NOT_EQUAL
+        || column.any(c -> Names.isNumber(c.column()) || Names.isTime(c.column()));
+  }
+
+  // "customers over 100 orders": the number counts the things after it.
   private boolean isCountComparison(int index) {
     return number(index + 1).isPresent()
         && index + 2 < segments.size()
@@ -855,6 +926,9 @@ final class Reader {
 
   private void values() {
     List<Mention> values = new ArrayList<>();
+    if (!timeColumns(at).isEmpty()) {
+      eventTime = timeColumns(at).near(nearTable());
+    }
     Mention first = decorated(values(at)).near(nearTable());
     values.add(first);
     at++;
@@ -873,7 +947,7 @@ final class Reader {
       values.add(second.in(first.roles(), first.direction()).near(first.near()));
       at = next + 1;
     }
-    // "high priority": the column's own name after its value adds nothing.
+    // "science department": the column's own name after its value adds nothing.
     if (at < segments.size()
         && sense(at) == null
         && table(at) == null
@@ -900,10 +974,10 @@ final class Reader {
 
   private void during(@Nullable Mention column, Period period) {
     note(period.assumption());
-    add(new Filter.During(column, nearTable(), period, takeNegated()));
+    add(new Filter.During(column == null ? eventTime : column, nearTable(), period, takeNegated()));
   }
 
-  /** The column of "country of the vendor": the table after it is said to own it. */
+  /** The column of "city of the customer": the table after it is said to own it. */
   private Mention ownerAfter(Mention column) {
     int index = at;
     if ((sense(index) == Sense.OF || sense(index) == Sense.FROM) && index + 1 < segments.size()) {
@@ -913,10 +987,8 @@ final class Reader {
           .get(index)
           .matches(Meaning.OfRole.class)
           .forEach(m -> after.add((Meaning.OfRole) m.meaning()));
-      if (sense(index) == null
-          && table(index) == null
-          && !after.isEmpty()
-          && columns(index).isEmpty()) {
+      if (!after.isEmpty()
+          && segments.get(index).matches().get(0).meaning() instanceof Meaning.OfRole) {
         at = index + 1;
         return column.in(after, column.direction());
       }

@@ -33,10 +33,11 @@ final class Resolver {
   Resolved resolve(Draft draft) throws NotUnderstoodException {
     List<Resolved> found = new ArrayList<>();
     @Nullable NotUnderstoodException failure = null;
-    List<Table> roots = roots(draft);
+    List<Table> roots = draft.asksForSomething() ? roots(draft) : List.of();
     if (roots.isEmpty()) {
       throw new NotUnderstoodException(
-          "The question names nothing that the data holds.", List.of());
+          "The question does not say of what: it names no kind of thing that the data holds.",
+          List.of());
     }
     for (Table root : roots) {
       try {
@@ -106,20 +107,6 @@ final class Resolver {
       draft.groups.stream()
           .filter(Group.ByColumn.class::isInstance)
           .forEach(group -> put(roots, ((Group.ByColumn) group).column()));
-    }
-    if (roots.isEmpty()) {
-      for (Draft.Condition condition : draft.conditions) {
-        if (condition.filter() instanceof Filter.Values values) {
-          put(roots, values.values().get(0));
-        } else if (condition.filter() instanceof Filter.Compares compares) {
-          Mention side = compares.left() == null ? compares.right() : compares.left();
-          if (side != null) {
-            put(roots, side);
-          }
-        } else if (condition.filter() instanceof Filter.During during && during.column() != null) {
-          put(roots, during.column());
-        }
-      }
     }
     return List.copyOf(roots.values());
   }

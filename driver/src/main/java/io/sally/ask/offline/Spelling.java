@@ -1,6 +1,8 @@
 package io.sally.ask.offline;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -31,8 +33,9 @@ final class Spelling {
       }
       List<String> sameStart =
           near.stream().filter(word -> word.charAt(0) == token.lemma().charAt(0)).toList();
-      if (sameStart.size() == 1 && token.text().chars().noneMatch(Character::isDigit)) {
-        String word = sameStart.get(0);
+      long stems = sameStart.stream().map(words::stem).distinct().count();
+      if (stems == 1 && token.text().chars().noneMatch(Character::isDigit)) {
+        String word = Collections.max(sameStart, Comparator.comparingInt(String::length));
         mended.add(new Token(Token.Kind.WORD, word, word, words.stem(word)));
         assumptions.add("“" + token.text() + "” is read as “" + word + "”.");
       } else {

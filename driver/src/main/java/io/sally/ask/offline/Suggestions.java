@@ -9,6 +9,7 @@ import java.util.Optional;
 /** What a person could ask instead: near words, and questions that the catalog can answer. */
 final class Suggestions {
   private static final int MAX = 6;
+  private static final int MAX_KINDS = 40;
 
   private final Lexicon lexicon;
   private final Words words;
@@ -38,7 +39,9 @@ final class Suggestions {
     for (Table table : lexicon.tables()) {
       Optional<Column> group =
           table.columns().stream()
-              .filter(c -> Names.isText(c) && lexicon.values(table, c).isPresent())
+              .filter(c -> Names.isText(c) && isKind(lexicon.values(table, c)))
+              .filter(
+                  c -> table.uniqueKeys().stream().noneMatch(k -> k.columns().contains(c.name())))
               .filter(c -> names.label(table).filter(c::equals).isEmpty())
               .findFirst();
       suggestions.add(
@@ -48,6 +51,10 @@ final class Suggestions {
               + "?");
     }
     return capped(suggestions);
+  }
+
+  private static boolean isKind(Optional<List<String>> values) {
+    return values.filter(v -> v.size() > 1 && v.size() <= MAX_KINDS).isPresent();
   }
 
   private static List<String> capped(List<String> suggestions) {
