@@ -156,6 +156,12 @@ final class Lexicon {
     List<String> columnWords = words.nameWords(column.name());
     Meaning.OfColumn meaning = new Meaning.OfColumn(table, column);
     addParts(columnWords, meaning, Set.copyOf(vocabulary.names("WEAK")));
+    if (Names.isTime(column)) {
+      List<String> dated = new ArrayList<>(columnWords);
+      dated.removeAll(vocabulary.names("WEAK"));
+      dated.add("date");
+      add(dated, meaning, 0.95);
+    }
     if (columnWords.size() > tableWords.size()
         && columnWords.subList(0, tableWords.size()).equals(tableWords)) {
       add(columnWords.subList(tableWords.size(), columnWords.size()), meaning, 0.95);

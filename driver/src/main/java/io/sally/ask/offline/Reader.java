@@ -24,7 +24,7 @@ final class Reader {
   private static final Set<Sense> LINKS =
       EnumSet.of(Sense.AND, Sense.OF, Sense.IN, Sense.FROM, Sense.NOT, Sense.OR, Sense.DISTINCT);
 
-  private final List<Segment> segments;
+  private final Phrases words;
   private final List<String> schemaPath;
   private final Draft draft = new Draft();
 
@@ -52,14 +52,13 @@ final class Reader {
   private boolean rankBySuperlative;
 
   Reader(List<Segment> all, List<String> schemaPath) {
-    this.segments =
-        all.stream().filter(s -> !(top(s, Sense.NOISE) || top(s, Sense.OPENER))).toList();
+    this.words = new Phrases(all);
     this.schemaPath = schemaPath;
   }
 
   Draft read() throws NotUnderstoodException {
-    while (at < segments.size()) {
-      Segment segment = segments.get(at);
+    while (at < words.size()) {
+      Segment segment = words.at(at);
       if (segment.isUnplaced()) {
         unplaced(segment.text());
         at++;
@@ -154,7 +153,7 @@ final class Reader {
       limit = null;
       return given;
     }
-    Optional<BigDecimal> number = number(at);
+    Optional<BigDecimal> number = words.number(at);
     if (number.isPresent()) {
       at++;
       return number.get().intValue();
@@ -188,14 +187,14 @@ final class Reader {
   /** "Expired" speaks of the date of the same root where there is one. */
   private void lapsed() {
     at--;
-    Mention date = timeColumns(at).near(nearTable());
+    Mention date = words.timeColumns(at).near(nearTable());
     at++;
     during(date.isEmpty() ? null : date, Period.halfOpen(null, Moment.TODAY, "before today"));
   }
 
   private void older(String text) {
-    Optional<BigDecimal> number = number(at);
-    Optional<Unit> unit = unit(at + 1);
+    Optional<BigDecimal> number = words.number(at);
+    Optional<Unit> unit = words.unit(at + 1);
     if (number.isPresent() && unit.isPresent()) {
       at += 2;
       during(
@@ -210,20 +209,20 @@ final class Reader {
   }
 
   private void called(String text) {
-    if (at < segments.size()) {
-      Segment next = segments.get(at);
+    if (at < words.size()) {
+      Segment next = words.at(at);
       Optional<Meaning.OfText> quoted = next.meaning(Meaning.OfText.class);
       if (next.matches(Meaning.OfValue.class).isEmpty()) {
-        StringBuilder words = new StringBuilder(quoted.map(Meaning.OfText::text).orElse(""));
-        while (quoted.isEmpty() && at < segments.size() && segments.get(at).isUnplaced()) {
-          words.append(words.isEmpty() ? "" : " ").append(segments.get(at).text());
+        StringBuilder called = new StringBuilder(quoted.map(Meaning.OfText::text).orElse(""));
+        while (quoted.isEmpty() && at < words.size() && words.at(at).isUnplaced()) {
+          called.append(called.isEmpty() ? "" : " ").append(words.at(at).text());
           at++;
         }
         if (quoted.isPresent()) {
           at++;
         }
-        if (!words.isEmpty()) {
-          add(new Filter.Called(lastTable, words.toString(), takeNegated()));
+        if (!called.isEmpty()) {
+          add(new Filter.Called(lastTable, called.toString(), takeNegated()));
           return;
         }
       } else {
@@ -245,21 +244,21 @@ final class Reader {
       return;
     }
     boolean found = false;
-    while (at < segments.size() && group()) {
+    while (at < words.size() && group()) {
       found = true;
-      if (sense(at) == Sense.AND && isGroup(at + 1)) {
+      if (words.sense(at) == Sense.AND && isGroup(at + 1)) {
         at++;
-      } else if (sense(at) == Sense.AND && sense(at + 1) == Sense.BY) {
+      } else if (words.sense(at) == Sense.AND && words.sense(at + 1) == Sense.BY) {
         at += 2;
       } else {
         break;
       }
     }
-    if (!found && at < segments.size()) {
+    if (!found && at < words.size()) {
       // "each Irish author": the noun to group by comes after its adjectives.
       groupNext = !text.equalsIgnoreCase("by");
-      boolean agent = !segments.get(at).matches(Meaning.OfValue.class).isEmpty();
-      if (!agent && !segments.get(at).isUnplaced()) {
+      boolean agent = !words.at(at).matches(Meaning.OfValue.class).isEmpty();
+      if (!agent && !words.at(at).isUnplaced()) {
         groupNext = false;
         unplaced(text);
       }
@@ -267,26 +266,26 @@ final class Reader {
   }
 
   private boolean isGroup(int index) {
-    return index < segments.size()
-        && (table(index) != null
-            || unit(index).isPresent()
-            || !segments.get(index).matches(Meaning.OfColumn.class).isEmpty()
-            || !segments.get(index).matches(Meaning.OfRole.class).isEmpty())
-        && sense(index) == null;
+    return index < words.size()
+        && (words.table(index) != null
+            || words.unit(index).isPresent()
+            || !words.at(index).matches(Meaning.OfColumn.class).isEmpty()
+            || !words.at(index).matches(Meaning.OfRole.class).isEmpty())
+        && words.sense(index) == null;
   }
 
   private boolean group() throws NotUnderstoodException {
     if (!isGroup(at)) {
       return false;
     }
-    Segment segment = segments.get(at);
-    Optional<Unit> unit = unit(at);
+    Segment segment = words.at(at);
+    Optional<Unit> unit = words.unit(at);
     if (unit.isPresent() && segment.matches(Meaning.OfColumn.class).isEmpty()) {
       at++;
-      if (sense(at) == Sense.OF && !timeColumns(at + 1).isEmpty()) {
+      if (words.sense(at) == Sense.OF && !words.timeColumns(at + 1).isEmpty()) {
         at++;
       }
-      Mention date = timeColumns(at);
+      Mention date = words.timeColumns(at);
       if (!date.isEmpty()) {
         at++;
         draft.groups.add(new Group.ByColumn(date.near(lastTable), unit.get()));
@@ -295,13 +294,13 @@ final class Reader {
       }
       return true;
     }
-    Table table = table(at);
-    if (table != null && isTopTable(segment)) {
+    Table table = words.table(at);
+    if (table != null && Phrases.isTopTable(segment)) {
       Mention owned =
-          at + 1 < segments.size()
-              ? columns(at + 1).only(c -> c.isOf(table))
-              : columns(at).only(c -> false);
-      if (!owned.isEmpty() && sense(at + 1) == null && isSingular(segment)) {
+          at + 1 < words.size()
+              ? words.columns(at + 1).only(c -> c.isOf(table))
+              : words.columns(at).only(c -> false);
+      if (!owned.isEmpty() && words.sense(at + 1) == null && Phrases.isSingular(segment)) {
         at += 2;
         draft.groups.add(new Group.ByColumn(decorated(owned).ownedBy(table), null));
         return true;
@@ -312,7 +311,7 @@ final class Reader {
       return true;
     }
     if (segment.matches().get(0).meaning() instanceof Meaning.OfRole role && role(segment)) {
-      boolean named = isGroup(at) && unit(at).isEmpty();
+      boolean named = isGroup(at) && words.unit(at).isEmpty();
       if (named) {
         return group();
       }
@@ -320,9 +319,9 @@ final class Reader {
       draft.groups.add(new Group.ByThing(role.target(), takeRoles()));
       return true;
     }
-    Mention column = decorated(columns(at));
+    Mention column = decorated(words.columns(at));
     at++;
-    Optional<Unit> of = unit(at);
+    Optional<Unit> of = words.unit(at);
     if (of.isPresent() && column.any(c -> Names.isTime(c.column()))) {
       at++;
       draft.groups.add(new Group.ByColumn(column.only(c -> Names.isTime(c.column())), of.get()));
@@ -333,38 +332,38 @@ final class Reader {
   }
 
   private void sort() {
-    if (sense(at) == Sense.BY) {
+    if (words.sense(at) == Sense.BY) {
       at++;
     }
-    if (sense(at) == Sense.COUNT && !draft.measures.isEmpty()) {
+    if (words.sense(at) == Sense.COUNT && !draft.measures.isEmpty()) {
       at++;
-      if (at < segments.size() && table(at) != null) {
+      if (at < words.size() && words.table(at) != null) {
         at++;
       }
       draft.ranking = new Ranking(null, List.of(), descending(), null);
       return;
     }
-    if (at < segments.size() && !columns(at).isEmpty()) {
-      Mention column = columns(at).near(lastTable);
+    if (at < words.size() && !words.columns(at).isEmpty()) {
+      Mention column = words.columns(at).near(lastTable);
       at++;
       draft.ranking = new Ranking(column, List.of(), descending(), null);
       return;
     }
-    if (sense(at) == Sense.ASCENDING || sense(at) == Sense.DESCENDING) {
+    if (words.sense(at) == Sense.ASCENDING || words.sense(at) == Sense.DESCENDING) {
       return;
     }
     unplaced("sorted");
   }
 
   private boolean descending() {
-    if (sense(at) == Sense.IN) {
+    if (words.sense(at) == Sense.IN) {
       at++;
     }
-    if (sense(at) == Sense.DESCENDING) {
+    if (words.sense(at) == Sense.DESCENDING) {
       at++;
       return true;
     }
-    if (sense(at) == Sense.ASCENDING) {
+    if (words.sense(at) == Sense.ASCENDING) {
       at++;
     }
     return false;
@@ -388,11 +387,11 @@ final class Reader {
   private void comparison(Comparison comparison, @Nullable Mention left, String text) {
     if (left == null
         && comparison == Comparison.EQUAL
-        && at < segments.size()
-        && number(at).isEmpty()) {
+        && at < words.size()
+        && words.number(at).isEmpty()) {
       return;
     }
-    Optional<BigDecimal> number = number(at);
+    Optional<BigDecimal> number = words.number(at);
     Comparison meant = negated ? comparison.negated() : comparison;
     if (number.isPresent()) {
       at++;
@@ -403,11 +402,11 @@ final class Reader {
         bound = orMore(meant);
         negated = false;
         boundNumber = number.get();
-        boundText = text + " " + segments.get(at - 1).text();
+        boundText = text + " " + words.at(at - 1).text();
       }
       return;
     }
-    Mention right = at < segments.size() ? ownedColumn() : null;
+    Mention right = at < words.size() ? ownedColumn() : null;
     if (right != null && !right.isEmpty()) {
       negated = false;
       add(new Filter.Compares(left, meant, right, ""));
@@ -417,10 +416,10 @@ final class Reader {
   }
 
   private Comparison orMore(Comparison comparison) {
-    if (sense(at) == Sense.OR_MORE) {
+    if (words.sense(at) == Sense.OR_MORE) {
       at++;
       return Comparison.AT_LEAST;
-    } else if (sense(at) == Sense.OR_LESS) {
+    } else if (words.sense(at) == Sense.OR_LESS) {
       at++;
       return Comparison.AT_MOST;
     }
@@ -429,16 +428,16 @@ final class Reader {
 
   /** A column, with the table before it that owns it, when the segment here is one. */
   private @Nullable Mention ownedColumn() {
-    Table owner = table(at);
-    if (owner != null && at + 1 < segments.size()) {
-      Mention column = columns(at + 1).only(c -> c.isOf(owner));
+    Table owner = words.table(at);
+    if (owner != null && at + 1 < words.size()) {
+      Mention column = words.columns(at + 1).only(c -> c.isOf(owner));
       if (!column.isEmpty()) {
         at += 2;
         return column.ownedBy(owner);
       }
     }
-    Mention column = columns(at);
-    if (column.isEmpty() || sense(at) != null) {
+    Mention column = words.columns(at);
+    if (column.isEmpty() || words.sense(at) != null) {
       return null;
     }
     at++;
@@ -451,40 +450,42 @@ final class Reader {
       number(number.value(), segment);
     } else if (best instanceof Meaning.OfPeriod period) {
       at++;
-      Mention date = timeColumns(at);
-      if (!date.isEmpty() && table(at) == null) {
+      Mention date = words.timeColumns(at);
+      if (!date.isEmpty() && words.table(at) == null) {
         at++;
         during(date.near(lastTable), period.period());
       } else {
         during(null, period.period());
       }
-    } else if (best instanceof Meaning.OfUnit unit) {
+    } else if (best instanceof Meaning.OfUnit unit && aggregates.isEmpty()) {
       at++;
       draft.groups.add(new Group.ByUnit(unit.unit()));
-    } else if (best instanceof Meaning.OfText && columns(at).isEmpty() && values(at).isEmpty()) {
+    } else if (best instanceof Meaning.OfText
+        && words.columns(at).isEmpty()
+        && words.values(at).isEmpty()) {
       unplaced("'" + segment.text() + "'");
       at++;
-    } else if (table(at) != null && isTopTable(segment)) {
+    } else if (words.table(at) != null && Phrases.isTopTable(segment)) {
       table(segment);
-    } else if (!timeColumns(at).isEmpty() && period(at + 1).isPresent()) {
-      Mention column = decorated(timeColumns(at)).near(nearTable());
+    } else if (!words.timeColumns(at).isEmpty() && words.period(at + 1).isPresent()) {
+      Mention column = decorated(words.timeColumns(at)).near(nearTable());
       at += 2;
-      during(column, period(at - 1).orElseThrow());
-    } else if (!timeColumns(at).isEmpty()
-        && sense(at + 1) == Sense.BY
-        && unit(at + 2).isPresent()) {
+      during(column, words.period(at - 1).orElseThrow());
+    } else if (!words.timeColumns(at).isEmpty()
+        && words.sense(at + 1) == Sense.BY
+        && words.unit(at + 2).isPresent()) {
       // "delivered per month": the month of the delivery.
-      Mention time = decorated(timeColumns(at)).near(nearTable());
-      draft.groups.add(new Group.ByColumn(time, unit(at + 2).orElseThrow()));
+      Mention time = decorated(words.timeColumns(at)).near(nearTable());
+      draft.groups.add(new Group.ByColumn(time, words.unit(at + 2).orElseThrow()));
       eventTime = time;
       at += 3;
     } else if (isFilteringColumn(segment)) {
       column(segment);
-    } else if (!values(at).isEmpty()) {
+    } else if (!words.values(at).isEmpty()) {
       values();
     } else if (best instanceof Meaning.OfRole && role(segment)) {
       return;
-    } else if (!columns(at).isEmpty()) {
+    } else if (!words.columns(at).isEmpty()) {
       column(segment);
     } else if (!role(segment)) {
       unplaced(segment.text());
@@ -492,24 +493,18 @@ final class Reader {
     }
   }
 
-  private boolean isTopTable(Segment segment) {
-    return segment.matches().stream()
-        .filter(m -> m.meaning() instanceof Meaning.OfTable)
-        .anyMatch(m -> m.score() >= segment.matches().get(0).score() - 0.0001 || m.score() >= 0.95);
-  }
-
   /** A column rather than a value of the same words: something that only columns have follows. */
   private boolean isFilteringColumn(Segment segment) {
-    if (columns(at).isEmpty()) {
+    if (words.columns(at).isEmpty()) {
       return false;
     }
-    if (values(at).isEmpty()) {
+    if (words.values(at).isEmpty()) {
       return true;
     }
     if (isFlagOfNearest()) {
       return true;
     }
-    Sense next = sense(at + 1);
+    Sense next = words.sense(at + 1);
     double column = segment.matches(Meaning.OfColumn.class).get(0).score();
     double value = segment.matches(Meaning.OfValue.class).get(0).score();
     return column > value || Comparison.of(next) != null || next == Sense.BETWEEN;
@@ -521,13 +516,13 @@ final class Reader {
     Table near = nearTable();
     at--;
     return near != null
-        && columns(at).any(c -> c.isOf(near) && Names.isBoolean(c.column()))
-        && !values(at).any(v -> v.isOf(near));
+        && words.columns(at).any(c -> c.isOf(near) && Names.isBoolean(c.column()))
+        && !words.values(at).any(v -> v.isOf(near));
   }
 
   private void number(BigDecimal value, Segment segment) {
     at++;
-    Sense next = sense(at);
+    Sense next = words.sense(at);
     if (next == Sense.OR_MORE || next == Sense.OR_LESS) {
       bound = orMore(Comparison.EQUAL);
       boundNumber = value;
@@ -554,13 +549,13 @@ final class Reader {
 
   private void table(Segment segment) throws NotUnderstoodException {
     Table table = chosenTable(segment);
-    if (isSingular(segment) && at + 1 < segments.size() && sense(at + 1) == null) {
-      Mention owned = columns(at + 1).only(c -> c.isOf(table));
-      if (!owned.isEmpty() && period(at + 1).isEmpty() && values(at + 1).isEmpty()) {
+    if (Phrases.isSingular(segment) && at + 1 < words.size() && words.sense(at + 1) == null) {
+      Mention owned = words.columns(at + 1).only(c -> c.isOf(table));
+      if (!owned.isEmpty() && words.period(at + 1).isEmpty() && words.values(at + 1).isEmpty()) {
         at++;
         lastTable = table;
         draft.related.add(table);
-        column(owned.ownedBy(table), segments.get(at));
+        column(owned.ownedBy(table), words.at(at));
         return;
       }
     }
@@ -586,10 +581,10 @@ final class Reader {
     }
     if (aggregates.remove(Aggregate.COUNT)) {
       aggregates.clear();
-      Comparison comparison = Comparison.of(sense(at));
-      if (comparison != null && number(at + 1).isPresent()) {
+      Comparison comparison = Comparison.of(words.sense(at));
+      if (comparison != null && words.number(at + 1).isPresent()) {
         at += 2;
-        add(new Filter.HasCount(table, comparison, number(at - 1).orElseThrow()));
+        add(new Filter.HasCount(table, comparison, words.number(at - 1).orElseThrow()));
         return;
       }
       draft.measures.add(new Measure(Aggregate.COUNT, null, table));
@@ -615,6 +610,9 @@ final class Reader {
       draft.subject = table;
     } else if (with || negated) {
       add(new Filter.Related(table, takeNegated()));
+    } else if (words.sense(at - 2) == Sense.AND) {
+      // Two kinds of thing side by side would be two lists.
+      unplaced(segment.text());
     } else {
       draft.related.add(table);
     }
@@ -622,12 +620,12 @@ final class Reader {
   }
 
   private int columnAhead() {
-    for (int i = at; i < segments.size(); i++) {
-      Sense sense = sense(i);
+    for (int i = at; i < words.size(); i++) {
+      Sense sense = words.sense(i);
       if (sense == Sense.BY || sense == Sense.WITH) {
         return -1;
       }
-      if (sense == null && !columns(i).isEmpty() && values(i).isEmpty()) {
+      if (sense == null && !words.columns(i).isEmpty() && words.values(i).isEmpty()) {
         return i;
       }
     }
@@ -665,7 +663,7 @@ final class Reader {
   }
 
   private void column(Segment segment) {
-    column(decorated(columns(at)).near(projectionNear()), segment);
+    column(decorated(words.columns(at)).near(projectionNear()), segment);
   }
 
   private void column(Mention mention, Segment segment) {
@@ -675,15 +673,15 @@ final class Reader {
       compareColumn(column);
       return;
     }
-    if (sense(at) == Sense.BY && isValueOf(column, at + 1)) {
+    if (words.sense(at) == Sense.BY && isValueOf(column, at + 1)) {
       at++;
       return;
     }
-    Sense next = sense(at);
+    Sense next = words.sense(at);
     if (next == null && aggregates.isEmpty() && isValueOf(column, at)) {
       return;
     }
-    Table noun = next == null ? table(at) : null;
+    Table noun = next == null ? words.table(at) : null;
     if (noun != null && column.any(c -> c.isOf(noun) && Names.isBoolean(c.column()))) {
       add(new Filter.Flag(column.only(c -> c.isOf(noun)), !takeNegated()));
       return;
@@ -726,14 +724,14 @@ final class Reader {
       }
       return;
     }
-    if (number(at).isPresent() && column.any(c -> Names.isNumber(c.column()))) {
+    if (words.number(at).isPresent() && column.any(c -> Names.isNumber(c.column()))) {
       at++;
       add(
           new Filter.Compares(
               column.only(c -> Names.isNumber(c.column())),
               orMore(negated ? Comparison.NOT_EQUAL : Comparison.EQUAL),
               null,
-              number(at - 1).orElseThrow()));
+              words.number(at - 1).orElseThrow()));
       negated = false;
       with = false;
       return;
@@ -770,7 +768,7 @@ final class Reader {
 
   private boolean isAdjective() {
     return draft.subject != null
-        || (at < segments.size() && sense(at) == null && table(at) != null);
+        || (at < words.size() && words.sense(at) == null && words.table(at) != null);
   }
 
   private static boolean isParticiple(Segment segment) {
@@ -780,7 +778,7 @@ final class Reader {
 
   /** Whether a value of that very column follows, so that the column's name is said with it. */
   private boolean isValueOf(Mention column, int index) {
-    Mention values = values(index);
+    Mention values = words.values(index);
     return values.any(v -> column.any(c -> c.sameAs(v)));
   }
 
@@ -794,12 +792,12 @@ final class Reader {
   }
 
   private boolean isComparison(int index) {
-    Sense sense = sense(index);
+    Sense sense = words.sense(index);
     if (sense == Sense.NOT || sense == Sense.IN || sense == Sense.OF) {
       return isComparison(index + 1)
           && (sense == Sense.NOT
-              || Comparison.of(sense(index + 1)) != null
-              || sense(index + 1) == Sense.BETWEEN);
+              || Comparison.of(words.sense(index + 1)) != null
+              || words.sense(index + 1) == Sense.BETWEEN);
     }
     return (Comparison.of(sense) != null && !isCountComparison(index))
         || sense == Sense.BETWEEN
@@ -810,7 +808,7 @@ final class Reader {
 
   /** Greater and less are said of numbers and times only; a thing before them is what is shown. */
   private boolean isComparable(Mention column) {
-    Comparison comparison = Comparison.of(sense(at));
+    Comparison comparison = Comparison.of(words.sense(at));
     return comparison == null
         || comparison == Comparison.EQUAL
         || comparison == Comparison.NOT_EQUAL
@@ -819,44 +817,46 @@ final class Reader {
 
   // "customers over 100 orders": the number counts the things after it.
   private boolean isCountComparison(int index) {
-    return number(index + 1).isPresent()
-        && index + 2 < segments.size()
-        && sense(index + 2) == null
-        && table(index + 2) != null;
+    return words.number(index + 1).isPresent()
+        && index + 2 < words.size()
+        && words.sense(index + 2) == null
+        && words.table(index + 2) != null;
   }
 
   private void compareColumn(Mention column) {
-    while (sense(at) == Sense.NOT || sense(at) == Sense.IN || sense(at) == Sense.OF) {
-      negated = negated ^ (sense(at) == Sense.NOT);
+    while (words.sense(at) == Sense.NOT
+        || words.sense(at) == Sense.IN
+        || words.sense(at) == Sense.OF) {
+      negated = negated ^ (words.sense(at) == Sense.NOT);
       at++;
     }
-    Segment operator = segments.get(at);
-    Sense sense = sense(at);
+    Segment operator = words.at(at);
+    Sense sense = words.sense(at);
     at++;
     Comparison comparison = Comparison.of(sense);
     if (sense == Sense.BETWEEN) {
-      Optional<BigDecimal> low = number(at);
-      Optional<BigDecimal> high = number(at + 2);
-      if (low.isPresent() && high.isPresent() && sense(at + 1) == Sense.AND) {
+      Optional<BigDecimal> low = words.number(at);
+      Optional<BigDecimal> high = words.number(at + 2);
+      if (low.isPresent() && high.isPresent() && words.sense(at + 1) == Sense.AND) {
         at += 3;
         add(new Filter.Range(column, low.get(), high.get(), takeNegated()));
       } else {
         unplaced(operator.text());
       }
-    } else if (comparison != null && !aggregates.isEmpty() && number(at).isPresent()) {
-      BigDecimal number = number(at).orElseThrow();
+    } else if (comparison != null && !aggregates.isEmpty() && words.number(at).isPresent()) {
+      BigDecimal number = words.number(at).orElseThrow();
       at++;
       Measure measure = new Measure(aggregates.get(0), column, null);
       aggregates.clear();
       draft.measures.add(measure);
       add(new Filter.Having(measure, orMore(comparison), number));
     } else if (comparison != null) {
-      if (number(at).isPresent()
-          || (at < segments.size()
-              && sense(at) == null
-              && (!columns(at).isEmpty() && values(at).isEmpty()))) {
+      if (words.number(at).isPresent()
+          || (at < words.size()
+              && words.sense(at) == null
+              && (!words.columns(at).isEmpty() && words.values(at).isEmpty()))) {
         comparison(comparison, column, operator.text());
-      } else if (at < segments.size() && isValueOf(column, at)) {
+      } else if (at < words.size() && isValueOf(column, at)) {
         negated = negated ^ (comparison == Comparison.NOT_EQUAL);
       } else {
         literal(column, comparison, operator);
@@ -884,17 +884,17 @@ final class Reader {
   }
 
   private String literalText() {
-    if (at >= segments.size()) {
+    if (at >= words.size()) {
       return "";
     }
-    Optional<Meaning.OfText> quoted = segments.get(at).meaning(Meaning.OfText.class);
+    Optional<Meaning.OfText> quoted = words.at(at).meaning(Meaning.OfText.class);
     if (quoted.isPresent()) {
       at++;
       return quoted.get().text();
     }
-    if (segments.get(at).isUnplaced() || !values(at).isEmpty()) {
+    if (words.at(at).isUnplaced() || !words.values(at).isEmpty()) {
       at++;
-      return segments.get(at - 1).text();
+      return words.at(at - 1).text();
     }
     return "";
   }
@@ -926,21 +926,21 @@ final class Reader {
 
   private void values() {
     List<Mention> values = new ArrayList<>();
-    if (!timeColumns(at).isEmpty()) {
-      eventTime = timeColumns(at).near(nearTable());
+    if (!words.timeColumns(at).isEmpty()) {
+      eventTime = words.timeColumns(at).near(nearTable());
     }
-    Mention first = decorated(values(at)).near(nearTable());
+    Mention first = decorated(words.values(at)).near(nearTable());
     values.add(first);
     at++;
-    while ((sense(at) == Sense.OR || sense(at) == Sense.AND)) {
+    while ((words.sense(at) == Sense.OR || words.sense(at) == Sense.AND)) {
       int next = at + 1;
-      while (sense(next) == Sense.OR || sense(next) == Sense.AND) {
+      while (words.sense(next) == Sense.OR || words.sense(next) == Sense.AND) {
         next++;
       }
-      if (next >= segments.size() || sense(next) != null) {
+      if (next >= words.size() || words.sense(next) != null) {
         break;
       }
-      Mention second = values(next);
+      Mention second = words.values(next);
       if (!second.any(v -> first.any(f -> f.sameAs(v)))) {
         break;
       }
@@ -948,17 +948,19 @@ final class Reader {
       at = next + 1;
     }
     // "science department": the column's own name after its value adds nothing.
-    if (at < segments.size()
-        && sense(at) == null
-        && table(at) == null
+    if (at < words.size()
+        && words.sense(at) == null
+        && words.table(at) == null
         && !isComparison(at + 1)
-        && columns(at).any(c -> first.any(f -> f.sameAs(c)))) {
-      Mention named = columns(at);
+        && words.columns(at).any(c -> first.any(f -> f.sameAs(c)))) {
+      Mention named = words.columns(at);
       at++;
       values.replaceAll(v -> v.only(f -> named.any(c -> c.sameAs(f))));
     }
-    boolean not = takeNegated() || without;
-    without = false;
+    // "without red" denies the value, "without red cars" the thing that comes.
+    boolean denied = without && followingNoun() == null;
+    boolean not = takeNegated() || denied;
+    without = without && !denied;
     with = false;
     add(new Filter.Values(values, not));
   }
@@ -980,22 +982,23 @@ final class Reader {
   /** The column of "city of the customer": the table after it is said to own it. */
   private Mention ownerAfter(Mention column) {
     int index = at;
-    if ((sense(index) == Sense.OF || sense(index) == Sense.FROM) && index + 1 < segments.size()) {
+    if ((words.sense(index) == Sense.OF || words.sense(index) == Sense.FROM)
+        && index + 1 < words.size()) {
       index++;
       List<Meaning.OfRole> after = new ArrayList<>();
-      segments
-          .get(index)
+      words
+          .at(index)
           .matches(Meaning.OfRole.class)
           .forEach(m -> after.add((Meaning.OfRole) m.meaning()));
       if (!after.isEmpty()
-          && segments.get(index).matches().get(0).meaning() instanceof Meaning.OfRole) {
+          && words.at(index).matches().get(0).meaning() instanceof Meaning.OfRole) {
         at = index + 1;
         return column.in(after, column.direction());
       }
-      Table owner = sense(index) == null ? table(index) : null;
+      Table owner = words.sense(index) == null ? words.table(index) : null;
       if (owner != null
-          && isSingular(segments.get(index))
-          && isTopTable(segments.get(index))
+          && Phrases.isSingular(words.at(index))
+          && Phrases.isTopTable(words.at(index))
           && column.any(c -> c.isOf(owner))
           && draft.subject != null) {
         at = index + 1;
@@ -1007,14 +1010,19 @@ final class Reader {
 
   /** The table of which the words at this place speak: the noun after adjectives, or the last. */
   private @Nullable Table nearTable() {
-    for (int i = at; i < segments.size(); i++) {
-      Sense sense = sense(i);
-      if (sense == null && table(i) != null && isTopTable(segments.get(i))) {
-        return table(i);
+    Table noun = followingNoun();
+    return noun == null ? lastTable : noun;
+  }
+
+  private @Nullable Table followingNoun() {
+    for (int i = at; i < words.size(); i++) {
+      Sense sense = words.sense(i);
+      if (sense == null && words.table(i) != null && Phrases.isTopTable(words.at(i))) {
+        return words.table(i);
       }
       boolean passes =
           sense == null
-              ? !values(i).isEmpty()
+              ? !words.values(i).isEmpty()
               : LINKS.contains(sense)
                   && sense != Sense.IN
                   && sense != Sense.OF
@@ -1023,17 +1031,19 @@ final class Reader {
         break;
       }
     }
-    return lastTable;
+    return null;
   }
 
   private @Nullable Table projectionNear() {
-    for (int i = at + 1; i < segments.size(); i++) {
-      Sense sense = sense(i);
-      if (sense == null && table(i) != null && isTopTable(segments.get(i))) {
-        return table(i);
+    for (int i = at + 1; i < words.size(); i++) {
+      Sense sense = words.sense(i);
+      if (sense == null && words.table(i) != null && Phrases.isTopTable(words.at(i))) {
+        return words.table(i);
       }
       boolean passes =
-          sense == null ? !columns(i).isEmpty() || !values(i).isEmpty() : LINKS.contains(sense);
+          sense == null
+              ? !words.columns(i).isEmpty() || !words.values(i).isEmpty()
+              : LINKS.contains(sense);
       if (!passes) {
         break;
       }
@@ -1074,70 +1084,5 @@ final class Reader {
     if (assumption != null && !draft.assumptions.contains(assumption)) {
       draft.assumptions.add(assumption);
     }
-  }
-
-  private static boolean top(Segment segment, Sense sense) {
-    return !segment.isUnplaced()
-        && segment.matches().get(0).meaning() instanceof Meaning.Function f
-        && f.sense() == sense;
-  }
-
-  private @Nullable Sense sense(int index) {
-    return index < segments.size()
-            && !segments.get(index).isUnplaced()
-            && segments.get(index).matches().get(0).meaning() instanceof Meaning.Function f
-        ? f.sense()
-        : null;
-  }
-
-  private Optional<BigDecimal> number(int index) {
-    return index < segments.size()
-        ? segments.get(index).meaning(Meaning.OfNumber.class).map(Meaning.OfNumber::value)
-        : Optional.empty();
-  }
-
-  private Optional<Period> period(int index) {
-    return index < segments.size()
-        ? segments.get(index).meaning(Meaning.OfPeriod.class).map(Meaning.OfPeriod::period)
-        : Optional.empty();
-  }
-
-  private Optional<Unit> unit(int index) {
-    return index < segments.size()
-        ? segments.get(index).meaning(Meaning.OfUnit.class).map(Meaning.OfUnit::unit)
-        : Optional.empty();
-  }
-
-  private @Nullable Table table(int index) {
-    return index < segments.size()
-        ? segments
-            .get(index)
-            .meaning(Meaning.OfTable.class)
-            .map(Meaning.OfTable::table)
-            .orElse(null)
-        : null;
-  }
-
-  private Mention columns(int index) {
-    return index < segments.size()
-        ? Mention.ofColumns(
-            segments.get(index).text(), segments.get(index).matches(Meaning.OfColumn.class))
-        : Mention.ofColumns("", List.of());
-  }
-
-  private Mention timeColumns(int index) {
-    return columns(index).only(c -> Names.isTime(c.column()));
-  }
-
-  private Mention values(int index) {
-    return index < segments.size()
-        ? Mention.ofValues(
-            segments.get(index).text(), segments.get(index).matches(Meaning.OfValue.class))
-        : Mention.ofValues("", List.of());
-  }
-
-  private static boolean isSingular(Segment segment) {
-    String text = segment.text().toLowerCase(Locale.ROOT);
-    return !text.endsWith("s") || text.endsWith("ss");
   }
 }

@@ -1,0 +1,101 @@
+package io.sally.ask.offline;
+
+import io.sally.engine.catalog.Table;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The segments of a question without the words that say nothing, and what stands at each place; a
+ * place behind the last says nothing. Immutable.
+ */
+final class Phrases {
+  private final List<Segment> segments;
+
+  Phrases(List<Segment> all) {
+    this.segments =
+        all.stream().filter(s -> !isTop(s, Sense.NOISE) && !isTop(s, Sense.OPENER)).toList();
+  }
+
+  int size() {
+    return segments.size();
+  }
+
+  Segment at(int index) {
+    return segments.get(index);
+  }
+
+  private static boolean isTop(Segment segment, Sense sense) {
+    return !segment.isUnplaced()
+        && segment.matches().get(0).meaning() instanceof Meaning.Function f
+        && f.sense() == sense;
+  }
+
+  @Nullable Sense sense(int index) {
+    return index >= 0
+            && index < segments.size()
+            && !segments.get(index).isUnplaced()
+            && segments.get(index).matches().get(0).meaning() instanceof Meaning.Function f
+        ? f.sense()
+        : null;
+  }
+
+  Optional<BigDecimal> number(int index) {
+    return index < segments.size()
+        ? segments.get(index).meaning(Meaning.OfNumber.class).map(Meaning.OfNumber::value)
+        : Optional.empty();
+  }
+
+  Optional<Period> period(int index) {
+    return index < segments.size()
+        ? segments.get(index).meaning(Meaning.OfPeriod.class).map(Meaning.OfPeriod::period)
+        : Optional.empty();
+  }
+
+  Optional<Unit> unit(int index) {
+    return index < segments.size()
+        ? segments.get(index).meaning(Meaning.OfUnit.class).map(Meaning.OfUnit::unit)
+        : Optional.empty();
+  }
+
+  @Nullable Table table(int index) {
+    return index < segments.size()
+        ? segments
+            .get(index)
+            .meaning(Meaning.OfTable.class)
+            .map(Meaning.OfTable::table)
+            .orElse(null)
+        : null;
+  }
+
+  Mention columns(int index) {
+    return index < segments.size()
+        ? Mention.ofColumns(
+            segments.get(index).text(), segments.get(index).matches(Meaning.OfColumn.class))
+        : Mention.ofColumns("", List.of());
+  }
+
+  Mention timeColumns(int index) {
+    return columns(index).only(c -> Names.isTime(c.column()));
+  }
+
+  Mention values(int index) {
+    return index < segments.size()
+        ? Mention.ofValues(
+            segments.get(index).text(), segments.get(index).matches(Meaning.OfValue.class))
+        : Mention.ofValues("", List.of());
+  }
+
+  static boolean isSingular(Segment segment) {
+    String text = segment.text().toLowerCase(Locale.ROOT);
+    return !text.endsWith("s") || text.endsWith("ss");
+  }
+
+  static boolean isTopTable(Segment segment) {
+    return segment.matches().stream()
+        .filter(m -> m.meaning() instanceof Meaning.OfTable)
+        .anyMatch(m -> m.score() >= segment.matches().get(0).score() - 0.0001 || m.score() >= 0.95);
+  }
+}
