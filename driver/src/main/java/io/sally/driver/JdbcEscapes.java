@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * Writes the escapes of JDBC 4.3, §13.4, as SQL: <code>{d '…'}</code>, <code>{t '…'}</code>, <code>
  * {ts '…'}</code>, <code>{oj …}</code>, <code>{escape '…'}</code>, <code>{limit …}</code>. The
- * grammar of queries itself takes <code>{fn …}</code>. Strings, names and comments stay as they
- * are.
+ * grammar of queries itself takes <code>{fn …}</code> with its function in upper case. Strings,
+ * names and comments stay as they are.
  */
 final class JdbcEscapes {
   private static final Map<String, String> KEYWORDS =
@@ -63,20 +63,16 @@ final class JdbcEscapes {
   }
 
   private void open() throws SQLException {
-    int start = position + 1;
-    while (start < sql.length() && Character.isWhitespace(sql.charAt(start))) {
-      start++;
-    }
-    int end = start;
-    while (end < sql.length() && Character.isLetter(sql.charAt(end))) {
-      end++;
-    }
+    int start = afterBlanks(position + 1);
+    int end = afterWord(start);
     String word = sql.substring(start, end).toLowerCase(Locale.ROOT);
     if (word.equals("call") || sql.startsWith("?", start)) {
       throw JdbcObject.refused("stored procedures: call functions in a query");
     }
     String keyword = KEYWORDS.get(word);
-    if (keyword == null) {
+    if (word.equals("fn")) {
+      openFunction(end);
+    } else if (keyword == null) {
       copyTo(position + 1);
       ends.push("}");
     } else {
@@ -84,6 +80,31 @@ final class JdbcEscapes {
       position = end;
       ends.push("");
     }
+  }
+
+  /** The grammar knows the functions of JDBC in upper case alone. */
+  private void openFunction(int endOfFn) {
+    int start = afterBlanks(endOfFn);
+    int end = afterWord(start);
+    expanded.append("{fn ").append(sql.substring(start, end).toUpperCase(Locale.ROOT));
+    position = end;
+    ends.push("}");
+  }
+
+  private int afterBlanks(int from) {
+    int end = from;
+    while (end < sql.length() && Character.isWhitespace(sql.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private int afterWord(int from) {
+    int end = from;
+    while (end < sql.length() && Character.isJavaIdentifierPart(sql.charAt(end))) {
+      end++;
+    }
+    return end;
   }
 
   private void close() {

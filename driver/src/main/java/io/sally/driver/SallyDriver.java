@@ -70,7 +70,10 @@ public final class SallyDriver implements Driver {
         () -> {
           Properties given = info == null ? new Properties() : info;
           Configuration configuration = configurations.read(url, given);
-          return SallyConnection.open(url, configuration, backends.acquire(configuration));
+          return SallyConnection.open(
+              ConnectionUrl.PREFIX + ConnectionUrl.parse(url).target(),
+              configuration,
+              backends.acquire(configuration));
         });
   }
 
