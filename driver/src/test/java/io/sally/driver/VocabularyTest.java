@@ -78,23 +78,29 @@ class VocabularyTest {
     try (Connection connection = fixture.connect()) {
       List<String> free = new ArrayList<>();
       for (String keyword : connection.getMetaData().getSQLKeywords().split(",", -1)) {
-        try {
-          Fixture.rows(
-              connection,
-              "SELECT 1 AS "
-                  + keyword
-                  + ", t."
-                  + keyword
-                  + " FROM (SELECT id AS "
-                  + keyword
-                  + " FROM orders) AS t");
+        if (namesWithoutQuotes(connection, keyword)) {
           free.add(keyword);
-        } catch (SQLException e) {
-          assertThat(e.getSQLState()).startsWith("42");
         }
       }
       assertThat(free).isEmpty();
     }
+  }
+
+  private static boolean namesWithoutQuotes(Connection connection, String word) {
+    String quoted = '"' + word + '"';
+    for (String sql :
+        List.of(
+            "SELECT " + word + " FROM (SELECT id AS " + quoted + " FROM orders) AS t",
+            "SELECT t." + word + " FROM (SELECT id AS " + quoted + " FROM orders) AS t",
+            "SELECT id AS " + word + " FROM orders",
+            "SELECT " + word + ".id FROM orders AS " + word)) {
+      try {
+        Fixture.rows(connection, sql);
+      } catch (SQLException e) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Test
