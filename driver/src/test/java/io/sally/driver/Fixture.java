@@ -255,7 +255,7 @@ final class Fixture {
                     1,
                     new BigDecimal("12.50"),
                     LocalDate.of(2026, 3, 29),
-                    LocalDateTime.of(2026, 3, 29, 2, 30, 0, 123_456_000)),
+                    LocalDateTime.of(2026, 3, 29, 2, 30, 0, 123_000_000)),
                 row(11L, 3, null, null, null)),
             table(orderXlog, row("opened")),
             new MemoryTable(

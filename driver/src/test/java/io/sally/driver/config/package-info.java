@@ -1,0 +1,4 @@
+@NullMarked
+package io.sally.driver.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sally.driver.value;
+
+import org.jspecify.annotations.NullMarked;
