@@ -78,8 +78,16 @@ final class AskAnswers {
     remarks.add("SQL: " + translation.sql());
     remarks.add("Explanation: " + translation.explanation());
     translation.assumptions().forEach(assumption -> remarks.add("Assumption: " + assumption));
-    remarks.add("Trust: " + translation.trust().label() + " (" + translation.translator() + ")");
+    remarks.add("Trust: " + trust(translation));
     return remarks;
+  }
+
+  /** The translator is named where the trust does not name it. */
+  private static String trust(Translation translation) {
+    String trust = translation.trust().label();
+    return trust.equals(translation.translator())
+        ? trust
+        : trust + " (" + translation.translator() + ")";
   }
 
   private static Answer rows(

@@ -51,7 +51,8 @@ public enum Property {
       null),
   LLM_TIMEOUT(
       "llm.timeout",
-      "The longest that one request to the language model may take, as 30s, 500ms or 2m.",
+      "The longest that the language model may take for one translation, its retries included, as"
+          + " 30s, 500ms or 2m.",
       "30s",
       null),
   ASK_APPROVAL(
