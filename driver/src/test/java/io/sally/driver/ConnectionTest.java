@@ -37,14 +37,20 @@ class ConnectionTest {
   }
 
   @Test
-  void staysReadOnlyAndSaysSo() throws SQLException {
+  void staysReadOnlyAndWarnsOfNothing() throws SQLException {
     try (Connection connection = fixture.connect()) {
-      connection.setReadOnly(true);
-      assertThat(Fixture.messages(connection.getWarnings())).isEmpty();
       connection.setReadOnly(false);
       assertThat(connection.isReadOnly()).isTrue();
+      assertThat(Fixture.messages(connection.getWarnings())).isEmpty();
+    }
+  }
+
+  @Test
+  void warningsStayUntilTheyAreCleared() throws SQLException {
+    try (Connection connection = fixture.connect()) {
+      connection.setClientInfo("Colour", "red");
       assertThat(Fixture.messages(connection.getWarnings()))
-          .isEqualTo(List.of("The connection stays read-only: Sally never writes."));
+          .isEqualTo(List.of("There is no client info property Colour."));
       connection.clearWarnings();
       assertThat(Fixture.messages(connection.getWarnings())).isEmpty();
     }
