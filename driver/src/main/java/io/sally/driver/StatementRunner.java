@@ -20,9 +20,14 @@ import io.sally.engine.RowCursor;
 import io.sally.engine.Session;
 import io.sally.engine.SqlErrors;
 import java.sql.SQLException;
+import java.sql.SQLSyntaxErrorException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * rest tells about either. Immutable but for its session, and thread-safe.
  */
 final class StatementRunner {
+  private static final Pattern FIRST_WORD = Pattern.compile("[A-Za-z]+");
+  private static final Set<String> QUERY_WORDS = Set.of("SELECT", "WITH", "VALUES", "TABLE");
+
   private final Engine engine;
   private final Asker asker;
   private final SessionState state;
@@ -173,7 +181,25 @@ final class StatementRunner {
       }
     }
     questionIndexes(query).forEach(index -> remaining.remove(index.intValue()));
-    return new Prepared(engine.prepare(sql.toString(), session, execution), warnings, remaining);
+    try {
+      return new Prepared(engine.prepare(sql.toString(), session, execution), warnings, remaining);
+    } catch (SQLSyntaxErrorException e) {
+      throw looksLikeQuery(query) || !"42601".equals(e.getSQLState())
+          ? e
+          : SqlErrors.syntax(
+              e.getMessage() + " To ask in plain language, write ASK '<question>'.", e);
+    }
+  }
+
+  /** Whether the text begins as a query does; a bare question begins otherwise. */
+  private static boolean looksLikeQuery(Query query) {
+    return query.pieces().stream()
+        .findFirst()
+        .filter(ParsedStatement.Piece.Sql.class::isInstance)
+        .map(piece -> FIRST_WORD.matcher(((ParsedStatement.Piece.Sql) piece).text()))
+        .filter(Matcher::find)
+        .map(word -> QUERY_WORDS.contains(word.group().toUpperCase(Locale.ROOT)))
+        .orElse(false);
   }
 
   /** The zero-based places of the {@code ?} that stand for questions, last first. */
