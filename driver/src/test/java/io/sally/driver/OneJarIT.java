@@ -50,7 +50,7 @@ class OneJarIT {
     try (Stream<Path> others = Files.list(OTHER_VERSIONS)) {
       others.sorted().forEach(classPath::add);
     }
-    assertThat(classPath).hasSize(6);
+    assertThat(classPath).hasSize(9);
     classPath.add(JAR);
     assertThat(runProgram(classPath)).isEqualTo(new Finished(0, WHAT_THE_PROGRAM_PRINTS, ""));
   }
