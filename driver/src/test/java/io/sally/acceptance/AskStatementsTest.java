@@ -35,7 +35,7 @@ class AskStatementsTest {
               + " destination site.",
           "Assumption: “country” is taken as country of destination sites, not country of origin"
               + " vendors.",
-          "Trust: offline (offline)");
+          "Trust: offline");
 
   private final DemoData demo = new DemoData();
   private final List<List<@Nullable Object>> delayed = DELAYED.rows(demo);
@@ -302,7 +302,7 @@ class AskStatementsTest {
       List<String> expected = new ArrayList<>(REMARKS);
       expected.add("SQL: " + DemoQuestion.COUNT.offlineSql());
       expected.add("Explanation: Number of sites where status is “active”.");
-      expected.add("Trust: offline (offline)");
+      expected.add("Trust: offline");
       assertThat(Results.messages(result.getWarnings())).isEqualTo(expected);
     }
   }
