@@ -59,6 +59,26 @@ class QueriesTest {
   }
 
   @Test
+  void sumsOfBigintAreWiderThanBigint() throws SQLException {
+    assertThat(
+            STAFF.text(
+                """
+                SELECT SUM(x), AVG(x), SUM(x) FILTER (WHERE x < 9), SUM(DISTINCT x)
+                FROM (VALUES 9223372036854775807, 9223372036854775807, CAST(8 AS BIGINT)) t (x)"""))
+        .isEqualTo(
+            "18446744073709551622|6148914691236517207.3333333333333333|8|9223372036854775815");
+    assertThat(STAFF.text("SELECT VAR_POP(CAST(id AS BIGINT)) FROM emp WHERE id < 4"))
+        .isEqualTo("0.6666666666666667");
+    assertThat(
+            STAFF.text(
+                """
+                SELECT dept_id, SUM(COUNT(*)) OVER (ORDER BY dept_id), AVG(COUNT(*)) OVER ()
+                FROM emp WHERE dept_id IS NOT NULL GROUP BY dept_id ORDER BY dept_id"""))
+        .isEqualTo("1|2|1.6666666666666667\n2|4|1.6666666666666667\n4|5|1.6666666666666667");
+    assertThat(STAFF.text("SELECT SUM(CAST(n AS BIGINT)) FROM emp WHERE 1 = 0")).isEqualTo("null");
+  }
+
+  @Test
   void datesBeforeTheGregorianCalendarStayWhatTheyAre() throws SQLException {
     assertThat(STAFF.text("SELECT hired, hired + INTERVAL '1' DAY FROM emp WHERE id = 2"))
         .isEqualTo("1500-01-02|1500-01-03");

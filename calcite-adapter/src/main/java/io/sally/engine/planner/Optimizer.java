@@ -136,7 +136,7 @@ final class Optimizer {
       plan = pass(ORDER_JOINS, plan);
       plan = pass(SIMPLIFY, plan);
     }
-    plan = pass(WINDOWS, plan);
+    plan = pass(WINDOWS, WideSums.in(plan));
     plan = search(root.withRel(plan).project());
     return (EnumerableRel) ExactDivision.in(pass(CALCS, plan));
   }
