@@ -3,6 +3,7 @@ package io.sally.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -245,6 +248,14 @@ class AskStatementsTest {
                 .skip(2)
                 .limit(3)
                 .toList());
+    assertThat(Results.rows(connection, "SELECT SUM(shipment_count) FROM (" + ASK + ") z_q"))
+        .isEqualTo(
+            List.of(
+                List.of(
+                    BigDecimal.valueOf(
+                        demo.shipments().stream()
+                            .filter(shipment -> shipment.is("status", "delayed"))
+                            .count()))));
     assertThat(Results.rows(connection, "SELECT * FROM (" + ASK + ") z_q LIMIT 3"))
         .isEqualTo(delayed.subList(0, 3));
   }
@@ -276,6 +287,19 @@ class AskStatementsTest {
                     + ASK
                     + ") t WHERE shipment_count > 20) ORDER BY site_id"))
         .isEqualTo(sites);
+    Set<String> late =
+        delayed.stream().map(row -> String.valueOf(row.get(0))).collect(Collectors.toSet());
+    assertThat(
+            Results.rows(
+                connection,
+                "SELECT COUNT(*) FROM sites WHERE country IN"
+                    + " (ASK 'Which countries have delayed shipments?')"))
+        .isEqualTo(
+            List.of(
+                List.of(
+                    demo.sites().stream()
+                        .filter(site -> late.contains(site.text("country")))
+                        .count())));
     assertThat(
             Results.rows(
                 connection,
