@@ -377,7 +377,18 @@ class OfflineAnswersTest {
     assertThat(reason("how many unicorns are there"))
         .isEqualTo("These words found no place in the question's reading: “unicorns”.");
     assertThat(reason("how many different countries"))
-        .isEqualTo("The question may be about sites or about vendors.");
+        .isEqualTo("The question may be about sites or about vendors: say which.");
+    assertThat(reason("what are the lowest and highest unit cost per product"))
+        .isEqualTo("These words found no place in the question's reading: “highest”.");
+    assertThat(reason("what is the cheapest and the most expensive shipment"))
+        .isEqualTo("These words found no place in the question's reading: “most expensive”.");
+    assertThat(reason("what is the stock value by country"))
+        .isEqualTo("These words found no place in the question's reading: “value”.");
+    assertThat(reason("delete all shipments"))
+        .isEqualTo("These words found no place in the question's reading: “delete”.");
+    assertThat(reason("what is the weather in Paris"))
+        .isEqualTo(
+            "The question does not say of what: it names no kind of thing that the data holds.");
   }
 
   private Row destination(Row shipment) {

@@ -50,6 +50,7 @@ final class Reader {
   private boolean groupNext;
   private boolean rankNext;
   private boolean rankBySuperlative;
+  private boolean superlative;
 
   Reader(List<Segment> all, List<String> schemaPath) {
     this.words = new Phrases(all);
@@ -130,14 +131,8 @@ final class Reader {
       case WITH, PRESENT -> with = true;
       case FROM -> direction = Direction.ORIGIN;
       case TO -> direction = Direction.DESTINATION;
-      case MOST, LEAST -> superlative(sense == Sense.MOST, List.of());
-      case SUPERLATIVE_HIGH, SUPERLATIVE_LOW ->
-          draft.ranking =
-              new Ranking(null, function.hints(), sense == Sense.SUPERLATIVE_HIGH, limitOrOne());
-      case FREQUENT, RARE -> {
-        draft.ranking = new Ranking(null, List.of(), sense == Sense.FREQUENT, limitOrOne());
-        draft.measures.add(new Measure(Aggregate.COUNT, null, null));
-      }
+      case MOST, LEAST, SUPERLATIVE_HIGH, SUPERLATIVE_LOW, FREQUENT, RARE ->
+          superlative(sense, function.hints(), segment.text());
       case OLDER -> older(segment.text());
       case OVERDUE -> add(new Filter.Overdue(nearTable(), takeNegated()));
       case UPCOMING -> during(null, Period.halfOpen(Moment.TODAY, null, segment.text()));
@@ -169,10 +164,28 @@ final class Reader {
     return given == null ? 1 : given;
   }
 
-  private void superlative(boolean descending, List<String> hints) {
-    draft.ranking = new Ranking(null, hints, descending, limitOrOne());
-    rankNext = true;
-    rankBySuperlative = true;
+  /**
+   * One question ranks by one thing: a second superlative would silently take the first's place.
+   */
+  private void superlative(Sense sense, List<String> hints, String text) {
+    if (superlative) {
+      unplaced(text);
+      return;
+    }
+    superlative = true;
+    switch (sense) {
+      case MOST, LEAST -> {
+        draft.ranking = new Ranking(null, List.of(), sense == Sense.MOST, limitOrOne());
+        rankNext = true;
+        rankBySuperlative = true;
+      }
+      case FREQUENT, RARE -> {
+        draft.ranking = new Ranking(null, List.of(), sense == Sense.FREQUENT, limitOrOne());
+        draft.measures.add(new Measure(Aggregate.COUNT, null, null));
+      }
+      default ->
+          draft.ranking = new Ranking(null, hints, sense == Sense.SUPERLATIVE_HIGH, limitOrOne());
+    }
   }
 
   private void first(String text) {

@@ -56,8 +56,7 @@ final class Resolver {
       String first = lexicon.names().plural(found.get(0).query().root());
       String second = lexicon.names().plural(found.get(1).query().root());
       throw new NotUnderstoodException(
-          "The question may be about " + first + " or about " + second + ".",
-          List.of("Say which: " + first + ".", "Say which: " + second + "."));
+          "The question may be about " + first + " or about " + second + ": say which.", List.of());
     }
     return found.get(0);
   }
