@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Finds the name that a person probably meant, by the number of letters to change. */
 final class NearestName {
@@ -13,24 +14,12 @@ final class NearestName {
   static Optional<String> find(String name, List<String> candidates) {
     String wanted = name.toLowerCase(Locale.ROOT);
     return candidates.stream()
-        .min(Comparator.comparingInt(c -> distance(wanted, c.toLowerCase(Locale.ROOT))))
-        .filter(c -> distance(wanted, c.toLowerCase(Locale.ROOT)) <= Math.max(2, c.length() / 2));
+        .min(Comparator.comparingInt(candidate -> distance(wanted, candidate)))
+        .filter(candidate -> distance(wanted, candidate) <= Math.max(2, candidate.length() / 2));
   }
 
-  private static int distance(String a, String b) {
-    int[] previous = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] current = new int[b.length() + 1];
-      current[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        current[j] = Math.min(previous[j - 1] + change, Math.min(previous[j], current[j - 1]) + 1);
-      }
-      previous = current;
-    }
-    return previous[b.length()];
+  private static int distance(String wanted, String candidate) {
+    return LevenshteinDistance.getDefaultInstance()
+        .apply(wanted, candidate.toLowerCase(Locale.ROOT));
   }
 }
