@@ -24,11 +24,12 @@ public final class Engine implements AutoCloseable {
   private static final int KEPT_PLANS = 500;
 
   private final List<Source> sources;
-  private final QueryPlanner planner = new QueryPlanner();
+
   private final Cache<PlanKey, Plan> plans =
       CacheBuilder.newBuilder().maximumSize(KEPT_PLANS).build();
   private final ScheduledThreadPoolExecutor timers = timers();
   private volatile @Nullable Snapshot snapshot;
+  private volatile @Nullable QueryPlanner planner;
 
   /** The same text means the same plan as long as names resolve to the same things. */
   private record PlanKey(String sql, Session session, Snapshot snapshot) {}
@@ -65,6 +66,23 @@ public final class Engine implements AutoCloseable {
    */
   public Catalogs catalogs() throws SQLException {
     return snapshot().catalogs();
+  }
+
+  /**
+   * Made at the first statement: its parser and functions are most of a second of class loading.
+   */
+  private QueryPlanner planner() {
+    QueryPlanner current = planner;
+    if (current == null) {
+      synchronized (this) {
+        current = planner;
+        if (current == null) {
+          current = new QueryPlanner();
+          planner = current;
+        }
+      }
+    }
+    return current;
   }
 
   private Snapshot snapshot() throws SQLException {
@@ -115,7 +133,7 @@ public final class Engine implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    Plan plan = planner.plan(sql, current, session, execution);
+    Plan plan = planner().plan(sql, current, session, execution);
     plans.put(key, plan);
     return plan;
   }
