@@ -43,6 +43,7 @@ class ErrorsTest {
           42000 | SELECT id, COUNT(*) FROM emp | Expression 'id' is not being grouped (line 1, column 8).
           21000 | SELECT (SELECT id FROM emp)  | A sub-query that stands for one value gave more than one row.
           0A000 | SELECT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY n) FROM emp | Sally cannot compute PERCENTILE_CONT.
+          42501 | SELECT "EXTRACT"('<a/>', '/a') | The guard does not admit the function or operator EXTRACT.
           42501 | SELECT NTH_VALUE(id, 2) OVER (ORDER BY id) FROM emp | The guard does not admit the function or operator NTH_VALUE.
           """)
   void saysWhatIsWrongAndWhere(String state, String sql, String message) {
