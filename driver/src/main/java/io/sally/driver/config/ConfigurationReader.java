@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * what would be right; a secret's value is never in it.
  */
 public final class ConfigurationReader {
+  // A target with other characters may be a property in the wrong place, and that one a secret.
+  private static final Pattern SHOWABLE_TARGET = Pattern.compile("[^;&=@]*");
+
   private static final int MAX_ATTEMPTS = 10;
 
   private final SecretReference secrets;
@@ -59,10 +63,11 @@ public final class ConfigurationReader {
   private static void requireKnownTarget(String target) throws SQLException {
     if (!target.isEmpty() && !target.equals("demo")) {
       throw SqlErrors.cannotConnect(
-          "Cannot connect to \""
-              + ConnectionUrl.PREFIX
-              + target
-              + "\": this version reads no configuration file. Connect to jdbc:sally: or"
+          "Cannot connect to "
+              + (SHOWABLE_TARGET.matcher(target).matches()
+                  ? '"' + ConnectionUrl.PREFIX + target + '"'
+                  : "what this URL names")
+              + ": this version reads no configuration file. Connect to jdbc:sally: or"
               + " jdbc:sally:demo for the demo schema; properties follow a question mark, as in"
               + " jdbc:sally:demo?timeZone=UTC.",
           null);

@@ -152,6 +152,20 @@ class ConfigurationReaderTest {
   }
 
   @Test
+  void aPropertyInTheWrongPlaceOfTheUrlIsNotRepeated() {
+    for (String target :
+        List.of("demo;llm.apiKey=" + KEY, KEY + "@demo", "demo&llm.apiKey=" + KEY)) {
+      assertFailsToConnect("jdbc:sally:" + target);
+    }
+  }
+
+  private void assertFailsToConnect(String url) {
+    assertThatThrownBy(() -> withoutKey.read(url, new Properties()))
+        .hasMessageStartingWith("Cannot connect to what this URL names: ")
+        .hasMessageNotContaining(KEY);
+  }
+
+  @Test
   void noSecretIsPrinted() throws SQLException {
     assertThat(withKey.read("jdbc:sally:", new Properties()).toString()).doesNotContain(KEY);
     for (DriverPropertyInfo info :
