@@ -135,6 +135,15 @@ public final class SqlErrors {
     return new SQLNonTransientException(message, "28000", cause);
   }
 
+  /** 53200: the statement needs more memory than the process has left. */
+  public static SQLException outOfMemory(Throwable cause) {
+    return new SQLException(
+        "The statement needs more memory than this process has. Ask for less, or give the JVM more"
+            + " (-Xmx).",
+        "53200",
+        cause);
+  }
+
   /** XX000: a defect of the product; the message asks for a report. */
   public static SQLException internal(String message, @Nullable Throwable cause) {
     return new SQLException(

@@ -32,7 +32,7 @@ final class Guarded {
   static <T> T call(Work<T> work) throws SQLException {
     try {
       return work.run();
-    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
       throw unforeseen(e);
     }
   }
@@ -40,7 +40,7 @@ final class Guarded {
   static @Nullable Object value(ValueWork work) throws SQLException {
     try {
       return work.run();
-    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
       throw unforeseen(e);
     }
   }
@@ -48,12 +48,15 @@ final class Guarded {
   static void run(Action action) throws SQLException {
     try {
       action.run();
-    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
       throw unforeseen(e);
     }
   }
 
   private static SQLException unforeseen(Throwable cause) {
+    if (cause instanceof OutOfMemoryError) {
+      return SqlErrors.outOfMemory(cause);
+    }
     return SqlErrors.internal("Something unforeseen went wrong: " + cause + ".", cause);
   }
 }

@@ -47,6 +47,15 @@ class StatementTest {
     assertThat(statement.getResultSet()).isNull();
   }
 
+  /** A text of that length is beyond what any JVM can allocate, however much memory it has. */
+  @Test
+  void aStatementThatNeedsTooMuchMemoryFailsAndTheNextOneRuns() throws SQLException {
+    assertState(
+        "53200",
+        () -> statement.executeQuery("SELECT CHAR_LENGTH(REPEAT('x', 2147483647)) FROM customers"));
+    assertThat(Fixture.rows(statement.executeQuery("SELECT 1"))).isEqualTo(List.of(List.of("1")));
+  }
+
   @Test
   void settingTheModeGivesAnUpdateCountOnce() throws SQLException {
     assertThat(statement.execute("SET mode = 'demo'")).isFalse();
