@@ -3,8 +3,11 @@ package io.sally.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What queries give, as whole results. */
 class QueriesTest {
@@ -106,5 +109,50 @@ class QueriesTest {
   void takesParameters() throws SQLException {
     assertThat(STAFF.text("SELECT id FROM emp WHERE n = ? AND hired > ?", "4", "2026-01-01"))
         .isEqualTo("1");
+  }
+
+  @Test
+  @Timeout(60)
+  void likeGoesByCodePointAndNeverBacktracksForLong() throws SQLException {
+    assertThat(
+            STAFF.text(
+                """
+                SELECT 'abc' LIKE 'a%c', 'abc' LIKE 'a_c', 'abc' LIKE 'A%', 'abc' ILIKE 'A%',
+                  'abc' NOT LIKE '%b%', '' LIKE '', '' LIKE '%', 'a' LIKE '',
+                  'a\nb' LIKE 'a%b', '😀' LIKE '_', 'a.c' LIKE 'a.c', 'axc' LIKE 'a.c'
+                FROM (VALUES 1) t (x)"""))
+        .isEqualTo("true|true|false|true|false|true|true|false|true|true|true|false");
+    assertThat(
+            STAFF.text(
+                """
+                SELECT '50%' LIKE '50!%' ESCAPE '!', '50x' LIKE '50!%' ESCAPE '!',
+                  'a_b' LIKE 'a!_b' ESCAPE '!', 'a!b' LIKE 'a!!b' ESCAPE '!', 'a\\b' LIKE 'a\\b',
+                  CAST(NULL AS VARCHAR) LIKE 'a'
+                FROM (VALUES 1) t (x)"""))
+        .isEqualTo("true|false|true|true|true|null");
+    assertThat(
+            STAFF.text(
+                "SELECT '"
+                    + "a".repeat(200)
+                    + "' LIKE '"
+                    + "%a".repeat(50)
+                    + "%b' FROM (VALUES 1) t (x)"))
+        .isEqualTo("false");
+  }
+
+  @Test
+  void longInListsAreTaken() throws SQLException {
+    String list =
+        IntStream.rangeClosed(1, 5000).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+    assertThat(STAFF.text("SELECT COUNT(*) FROM emp WHERE id IN (" + list + ")"))
+        .isEqualTo(STAFF.text("SELECT COUNT(*) FROM emp"));
+    assertThat(STAFF.text("SELECT COUNT(*) FROM emp WHERE id NOT IN (" + list + ")"))
+        .isEqualTo("0");
+  }
+
+  @Test
+  void nowIsTheCurrentTimestamp() throws SQLException {
+    assertThat(STAFF.text("SELECT NOW() = CURRENT_TIMESTAMP FROM (VALUES 1) t (x)"))
+        .isEqualTo("true");
   }
 }

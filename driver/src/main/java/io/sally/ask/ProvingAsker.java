@@ -84,7 +84,8 @@ public final class ProvingAsker implements Asker {
                 SqlErrors.unknownTranslation(
                     "There is no translation '"
                         + id
-                        + "'. Translations live as long as the process; ask again with ASK SQL"
+                        + "'. Translations live as long as a connection with the same properties is"
+                        + " open; ask again with ASK SQL"
                         + " '<question>' and take the id that it shows."));
   }
 

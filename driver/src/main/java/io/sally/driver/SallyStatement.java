@@ -121,6 +121,10 @@ class SallyStatement extends QueryOnlyStatement {
       updateCount = NO_UPDATE_COUNT;
       Execution run = begin(statement);
       execution = run;
+      if (closed) {
+        // A close that found no execution to stop is made good here.
+        run.cancel();
+      }
       try {
         accept(Guarded.call(() -> connection.runner().run(statement, parameters, run)), run);
       } catch (SQLException | RuntimeException | Error e) {

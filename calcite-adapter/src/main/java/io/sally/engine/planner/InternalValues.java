@@ -215,9 +215,14 @@ public final class InternalValues {
     if (value instanceof LocalDate date) {
       return date;
     }
-    return value instanceof LocalDateTime timestamp
-        ? timestamp.toLocalDate()
-        : LocalDate.parse(text(value));
+    if (value instanceof LocalDateTime timestamp) {
+      if (!timestamp.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+        // Cutting the time off would silently change what a comparison means.
+        throw new DateTimeException("a time of day where a date is wanted");
+      }
+      return timestamp.toLocalDate();
+    }
+    return LocalDate.parse(text(value));
   }
 
   private static LocalDateTime dateTime(Object value) {

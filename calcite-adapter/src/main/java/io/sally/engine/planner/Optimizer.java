@@ -138,7 +138,7 @@ final class Optimizer {
     }
     plan = pass(WINDOWS, WideSums.in(plan));
     plan = search(root.withRel(plan).project());
-    return (EnumerableRel) ExactDivision.in(pass(CALCS, plan));
+    return (EnumerableRel) LinearLike.in(ExactDivision.in(pass(CALCS, plan)));
   }
 
   private static RelNode pass(HepProgram program, RelNode plan) {

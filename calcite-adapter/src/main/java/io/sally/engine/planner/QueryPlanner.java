@@ -40,12 +40,14 @@ import org.apache.calcite.util.CancelFlag;
 
 /** From one text to a plan that can run. Immutable; thread-safe. */
 public final class QueryPlanner {
+  private static final int LONGEST_CONDITION = 500;
+
   private static final SqlToRelConverter.Config TO_REL =
       SqlToRelConverter.config()
           .withExpand(false)
           .withTrimUnusedFields(true)
-          // A long IN list stays a condition, which a source can take, and becomes no join.
-          .withInSubQueryThreshold(Integer.MAX_VALUE)
+          // A longer IN list becomes a join: as a condition its code outgrows what a JVM compiles.
+          .withInSubQueryThreshold(LONGEST_CONDITION)
           // A tool that wraps a sorted query in SELECT * FROM (…) still shows it sorted.
           .withRemoveSortInSubQuery(false);
 
@@ -61,7 +63,8 @@ public final class QueryPlanner {
         libraries.getOperatorTable(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL),
         libraries.getOperatorTable(SqlLibrary.MYSQL),
         libraries.getOperatorTable(SqlLibrary.ORACLE),
-        libraries.getOperatorTable(SqlLibrary.BIG_QUERY));
+        libraries.getOperatorTable(SqlLibrary.BIG_QUERY),
+        SqlOperatorTables.of(NowFunction.INSTANCE));
   }
 
   /**
@@ -155,7 +158,7 @@ public final class QueryPlanner {
     VolcanoPlanner planner = new VolcanoPlanner(Contexts.of(new CancelFlag(execution.stopFlag())));
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
-    planner.setExecutor(ExactDivision.in(new RexExecutorImpl(DataContexts.EMPTY)));
+    planner.setExecutor(LinearLike.in(ExactDivision.in(new RexExecutorImpl(DataContexts.EMPTY))));
     RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(typeFactory));
     cluster.setMetadataProvider(DefaultRelMetadataProvider.INSTANCE);
     RelMetadataQueryBase.THREAD_PROVIDERS.set(

@@ -30,7 +30,9 @@ final class RunErrors {
       return e;
     }
     String message = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
-    if (cause instanceof NumberFormatException) {
+    if (cause instanceof LinearLike.InvalidEscapeException) {
+      return SqlErrors.data(message + ".", "22025", thrown);
+    } else if (cause instanceof NumberFormatException) {
       return SqlErrors.data("A text cannot be read as a number: " + message + ".", "22018", thrown);
     } else if (cause instanceof DateTimeException) {
       return SqlErrors.data("A text cannot be read as a date or time: " + message, "22007", thrown);

@@ -1,6 +1,7 @@
 package io.sally.driver.shell;
 
 import io.sally.driver.SallyDriver;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Set;
 import sqlline.Application;
@@ -33,6 +34,10 @@ public final class SallyApplication extends Application {
     options.set(BuiltInProperty.SHOW_WARNINGS, true);
     options.set(BuiltInProperty.ISOLATION, "TRANSACTION_NONE");
     options.set(BuiltInProperty.MAX_COLUMN_WIDTH, -1);
+    options.set(BuiltInProperty.AUTO_RESIZE, true);
+    options.set(
+        BuiltInProperty.HISTORY_FILE,
+        Path.of(System.getProperty("user.home"), ".sally", "history").toString());
     return options;
   }
 }
