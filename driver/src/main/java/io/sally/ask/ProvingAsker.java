@@ -213,9 +213,19 @@ public final class ProvingAsker implements Asker {
   private static String sentences(String reason, List<String> suggestions) {
     String stripped = reason.strip();
     String sentence = stripped.matches("(?s).*[.!?…]") ? stripped : stripped + ".";
-    return suggestions.isEmpty()
-        ? sentence
-        : sentence + " What can be asked: " + String.join("; ", suggestions);
+    List<String> quoted = suggestions.stream().map(s -> "“" + s.strip() + "”").toList();
+    int last = quoted.size() - 1;
+    return switch (quoted.size()) {
+      case 0 -> sentence;
+      case 1 -> sentence + " Ask for example " + quoted.get(0) + ".";
+      default ->
+          sentence
+              + " Ask for example "
+              + String.join(", ", quoted.subList(0, last))
+              + " or "
+              + quoted.get(last)
+              + ".";
+    };
   }
 
   private static void requireSelfContained(Plan plan) throws SQLException {

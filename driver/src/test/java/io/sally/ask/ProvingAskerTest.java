@@ -183,8 +183,8 @@ class ProvingAskerTest {
     assertThat(failure.getSQLState()).isEqualTo("SA001");
     assertThat(failure.getMessage())
         .isEqualTo(
-            "The data cannot answer this. There are no prices. What can be asked: How many sites?;"
-                + " Which?");
+            "The data cannot answer this. There are no prices. Ask for example “How many"
+                + " sites?” or “Which?”.");
     assertThat(translate("How many sites?").sql()).isEqualTo(plan(COUNT));
   }
 
@@ -347,8 +347,8 @@ class ProvingAskerTest {
       assertThat(notUnderstood.getSQLState()).isEqualTo("SA002");
       assertThat(notUnderstood.getMessage())
           .isEqualTo(
-              "The question was not understood. The word 'frob' is not known. What can be asked:"
-                  + " sites?");
+              "The question was not understood. The word 'frob' is not known. Ask for example"
+                  + " “sites?”.");
     }
     assertThat(asked).hasSize(2);
   }

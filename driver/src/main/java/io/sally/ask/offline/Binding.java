@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the query of a draft for one root. Confined to one question. */
@@ -91,6 +92,14 @@ final class Binding {
     if (aggregated && draft.ranking != null && draft.ranking.limit() != null) {
       namedGroupsOnly(conditions);
     }
+    if (computed.contains(new Expression.Of(Aggregate.COUNT, null))) {
+      draft.groups.stream()
+          .filter(Group.ByThing.class::isInstance)
+          .forEach(group -> emptyLeftOut(((Group.ByThing) group).table()));
+      if (subjectIsGroup && draft.subject != null) {
+        emptyLeftOut(draft.subject);
+      }
+    }
     boolean distinct = isDistinct(projected, aggregated);
     Integer limit = order(computed, aggregated, distinct);
     Query query =
@@ -162,7 +171,11 @@ final class Binding {
     if (measures.isEmpty()) {
       throw new NotUnderstoodException(
           "It is not clear what to compute for each group.",
-          List.of("Say for example “number of " + names.plural(root) + " by …”."));
+          draft.groups.stream()
+              .filter(Group.ByColumn.class::isInstance)
+              .map(group -> ((Group.ByColumn) group).column().text())
+              .map(by -> new Alternative.Whole("number of " + names.plural(root) + " by " + by))
+              .toList());
     }
     return measures;
   }
@@ -205,6 +218,17 @@ final class Binding {
     if (outputs.isEmpty()) {
       throw new NotUnderstoodException(
           names.plural(table) + " have neither a key nor a name to tell them apart.", List.of());
+    }
+  }
+
+  /** Rows are counted, so what has none is in no group; among the first it would not be anyway. */
+  private void emptyLeftOut(Table parent) {
+    Ranking ranking = draft.ranking;
+    boolean firstOnly = ranking != null && ranking.limit() != null && ranking.descending();
+    if (!firstOnly && !isRoot(parent)) {
+      String such = draft.conditions.isEmpty() ? " without " : " without such ";
+      String sentence = names.plural(parent) + such + names.plural(root) + " are not in the list.";
+      assumptions.add(Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1));
     }
   }
 
@@ -272,7 +296,7 @@ final class Binding {
         if (ranking != null) {
           throw new NotUnderstoodException(
               "It is not clear what is to be ranked.",
-              List.of("Say for example “top 5 … by number of " + names.plural(root) + "”."));
+              parents().map(t -> top(t, "number of " + names.plural(root))).toList());
         }
         return null;
       }
@@ -327,6 +351,26 @@ final class Binding {
     }
   }
 
+  private Alternative top(Table table, String by) {
+    Integer limit = draft.ranking == null ? null : draft.ranking.limit();
+    return new Alternative.Whole(
+        "top " + (limit == null ? 5 : limit) + " " + names.plural(table) + " by " + by);
+  }
+
+  private Stream<String> amounts() {
+    return root.columns().stream().filter(c -> Names.isAmount(root, c)).map(names::words);
+  }
+
+  private Stream<Table> parents() {
+    return lexicon.tables().stream()
+        .filter(t -> root.foreignKeys().stream().anyMatch(key -> key.target().equals(t.name())));
+  }
+
+  private Stream<Table> children() {
+    return lexicon.tables().stream()
+        .filter(t -> t.foreignKeys().stream().anyMatch(key -> key.target().equals(root.name())));
+  }
+
   private Ref rankColumn(Ranking ranking) throws NotUnderstoodException {
     if (ranking.column() != null) {
       return choice.choose(ranking.column(), true).ref();
@@ -335,12 +379,17 @@ final class Binding {
       String thing = draft.projections.get(0).text();
       throw new NotUnderstoodException(
           "It is not clear by which of its " + names.plural(root) + " “" + thing + "” is ranked.",
-          List.of("Say for example “" + thing + " with the highest average …”."));
+          amounts()
+              .map(c -> new Alternative.Whole(thing + " with the highest average " + c))
+              .toList());
     }
     if (ranking.hints().isEmpty()) {
       throw new NotUnderstoodException(
           "It is not clear by what " + names.plural(root) + " are to be ranked.",
-          List.of("Say for example “top 5 " + names.plural(root) + " by …”."));
+          Stream.concat(
+                  amounts().map(c -> top(root, c)),
+                  children().map(t -> top(root, "number of " + names.plural(t))))
+              .toList());
     }
     if (ranking.hints().contains("date")) {
       return times.of(null, root, root);
@@ -365,7 +414,7 @@ final class Binding {
                   + " or by "
                   + names.words(exact.get(1))
                   + ".",
-              List.of());
+              exact.stream().map(c -> top(root, names.words(c))).toList());
         } else if (!exact.isEmpty()) {
           chosen = exact.get(0);
           break;

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,7 @@ final class Choice {
       if (second.cost() - best.cost() < TIE) {
         throw new NotUnderstoodException(
             "“" + mention.text() + "” may mean " + describe(best) + " or " + describe(second) + ".",
-            List.of("Say which: " + describe(best) + ".", "Say which: " + describe(second) + "."));
+            Stream.of(best, second).flatMap(option -> said(mention, option)).toList());
       }
       boolean plain = mention.near() == null || best.candidate().isOf(mention.near());
       double worthSaying = plain ? WORTH_SAYING : 2 * WORTH_SAYING;
@@ -107,7 +108,7 @@ final class Choice {
               + " or the "
               + way(sorted.get(1))
               + ".",
-          List.of());
+          sorted.subList(0, 2).stream().flatMap(place -> said(table, place)).toList());
     }
     if (sorted.size() > 1) {
       assumptions.add(
@@ -230,6 +231,27 @@ final class Choice {
     return option.candidate().value() == null
         ? column
         : column + " “" + option.candidate().value() + "”";
+  }
+
+  /** The ways to say which of the possibilities is meant. */
+  private Stream<Alternative> said(Mention mention, Option option) {
+    String way = way(option.place());
+    String noun = names.singular(option.candidate().table());
+    return option.candidate().value() == null
+        ? Stream.of(
+            new Alternative.Instead(mention.text(), mention.text() + " of " + way),
+            new Alternative.Instead(mention.text(), way + " " + mention.text()),
+            new Alternative.Instead(mention.text(), noun + " " + mention.text()))
+        : Stream.of(
+            new Alternative.Instead(
+                mention.text(), names.words(option.candidate().column()) + " " + mention.text()),
+            new Alternative.Instead(mention.text(), noun + " " + mention.text()));
+  }
+
+  private Stream<Alternative> said(Table table, Place place) {
+    List<String> role = names.roleWords(place.hops().get(place.hops().size() - 1).key());
+    String noun = names.singular(table);
+    return Stream.of(new Alternative.Instead(noun, String.join(" ", role) + " " + noun));
   }
 
   /** The table at a place, with the role in which it is reached. */

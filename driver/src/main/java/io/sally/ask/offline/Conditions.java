@@ -63,8 +63,8 @@ final class Conditions {
     if (condition.or()) {
       if (before == 0 || plain.size() != before + 1 || relations.size() != relationsBefore) {
         throw new NotUnderstoodException(
-            "It is not clear between what the “or” chooses.",
-            List.of("Ask the two questions one by one."));
+            "It is not clear between what the “or” chooses: ask the two questions one by one.",
+            List.of());
       }
       Condition second = plain.remove(before);
       Condition first = plain.remove(before - 1);
@@ -197,11 +197,8 @@ final class Conditions {
               + names.plural(ref.place().table())
               + ".",
           List.of(
-              "Say for example “"
-                  + names.plural(root)
-                  + " without "
-                  + names.plural(ref.place().table())
-                  + "”."));
+              new Alternative.Whole(
+                  names.plural(root) + " without " + names.plural(ref.place().table()))));
     }
   }
 
@@ -274,7 +271,8 @@ final class Conditions {
       throw new NotUnderstoodException(
           "It is not clear what is compared with the " + names.words(mark.column()) + ".",
           others.stream()
-              .map(c -> "Say “" + names.words(c) + " below " + names.words(mark.column()) + "”.")
+              .map(c -> names.words(c) + " below " + names.words(mark.column()))
+              .map(below -> new Alternative.Whole(names.plural(table) + " with " + below))
               .toList());
     }
     return others.get(0);
@@ -285,7 +283,7 @@ final class Conditions {
     if (known.isPresent() && !known.get().contains(text)) {
       throw new NotUnderstoodException(
           "No " + names.words(ref.column()) + " is “" + text + "”.",
-          known.get().stream().limit(5).map(v -> "Known is for example “" + v + "”.").toList());
+          known.get().stream().map(v -> new Alternative.Instead(text, v)).toList());
     }
     if (known.isEmpty()) {
       assumptions.add(

@@ -95,6 +95,26 @@ final class Draft {
   /** The tables whose names stand in the question. */
   final Set<TableName> mentioned = new HashSet<>();
 
+  /** The columns that the question names to compute, to show, to group by and to rank by. */
+  List<Mention> mentions() {
+    List<Mention> mentions = new ArrayList<>();
+    for (Measure measure : measures) {
+      if (measure.column() != null) {
+        mentions.add(measure.column());
+      }
+    }
+    mentions.addAll(projections);
+    for (Group group : groups) {
+      if (group instanceof Group.ByColumn byColumn) {
+        mentions.add(byColumn.column());
+      }
+    }
+    if (ranking != null && ranking.column() != null) {
+      mentions.add(ranking.column());
+    }
+    return mentions;
+  }
+
   /** Whether the question names something to show, rather than conditions alone. */
   boolean asksForSomething() {
     return subject != null

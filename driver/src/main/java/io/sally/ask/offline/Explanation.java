@@ -197,10 +197,6 @@ final class Explanation {
   }
 
   private static String list(List<String> parts) {
-    return parts.size() < 2
-        ? String.join("", parts)
-        : String.join(", ", parts.subList(0, parts.size() - 1))
-            + " and "
-            + parts.get(parts.size() - 1);
+    return Names.list(parts, "and");
   }
 }

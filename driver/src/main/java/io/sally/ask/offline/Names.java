@@ -127,6 +127,19 @@ final class Names {
     return String.join(" ", parts);
   }
 
+  /** The name of the table in words, as it is. */
+  static String words(Table table) {
+    return table.name().table().replace('_', ' ').toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** "a, b or c" with {@code or} as the last word between. */
+  static String list(List<String> parts, String last) {
+    int end = parts.size() - 1;
+    return end < 1
+        ? String.join("", parts)
+        : String.join(", ", parts.subList(0, end)) + " " + last + " " + parts.get(end);
+  }
+
   String words(Column column) {
     return column.name().replace('_', ' ').toLowerCase(java.util.Locale.ROOT);
   }

@@ -6,18 +6,19 @@ import java.util.List;
 final class NotUnderstoodException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final transient List<String> suggestions;
+  private final transient List<Alternative> alternatives;
 
-  NotUnderstoodException(String reason, List<String> suggestions) {
+  NotUnderstoodException(String reason, List<? extends Alternative> alternatives) {
     super(reason);
-    this.suggestions = List.copyOf(suggestions);
+    this.alternatives = List.copyOf(alternatives);
   }
 
   String reason() {
     return String.valueOf(getMessage());
   }
 
-  List<String> suggestions() {
-    return suggestions;
+  /** Other ways to ask, the better ones first; some of them may not be understood either. */
+  List<Alternative> alternatives() {
+    return alternatives;
   }
 }

@@ -7,9 +7,9 @@ import io.sally.ask.Translator;
 import io.sally.ask.Trust;
 import io.sally.engine.Execution;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlNode;
 
@@ -65,22 +65,22 @@ public final class OfflineTranslator implements Translator {
     Lexicon lexicon = lexicons.of(request.catalogs(), execution);
     execution.check();
     try {
-      return translate(request, lexicon);
+      return read(request.question(), request, lexicon);
     } catch (NotUnderstoodException e) {
-      Suggestions suggestions = new Suggestions(lexicon, words);
       return new Outcome.NotUnderstood(
-          e.reason(), e.suggestions().isEmpty() ? suggestions.examples() : e.suggestions());
+          e.reason(),
+          suggestions(request, lexicon).of(request.question().strip(), e.alternatives()));
     }
   }
 
-  private Outcome translate(TranslationRequest request, Lexicon lexicon)
+  private Outcome.Translated read(String question, TranslationRequest request, Lexicon lexicon)
       throws NotUnderstoodException {
-    List<Token> tokens = tokenizer.tokens(request.question());
+    List<Token> tokens = tokenizer.tokens(question);
     Spelling.Mended mended = spelling.mend(tokens, lexicon);
     List<Segment> segments = segmenter.segments(mended.tokens(), lexicon, request.today());
     Draft draft = new Reader(segments, request.schemaPath()).read();
     if (!draft.unplaced.isEmpty()) {
-      return unplaced(draft.unplaced, lexicon);
+      throw unplaced(draft.unplaced, suggestions(request, lexicon));
     }
     Resolver.Resolved resolved = new Resolver(lexicon).resolve(draft);
     SqlNode sql =
@@ -94,15 +94,24 @@ public final class OfflineTranslator implements Translator {
         List.copyOf(assumptions));
   }
 
-  private Outcome unplaced(List<String> unplaced, Lexicon lexicon) {
-    Suggestions suggestions = new Suggestions(lexicon, words);
-    List<String> all = new ArrayList<>(suggestions.forWords(unplaced));
-    all.addAll(suggestions.examples());
-    return new Outcome.NotUnderstood(
-        "These words found no place in the question's reading: "
-            + String.join(", ", unplaced.stream().map(w -> "“" + w + "”").toList())
-            + ".",
-        all);
+  private Suggestions suggestions(TranslationRequest request, Lexicon lexicon) {
+    return new Suggestions(lexicon, words, other -> sql(other, request, lexicon));
+  }
+
+  private Optional<String> sql(String question, TranslationRequest request, Lexicon lexicon) {
+    try {
+      return Optional.of(read(question, request, lexicon).sql());
+    } catch (NotUnderstoodException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static NotUnderstoodException unplaced(List<String> unplaced, Suggestions suggestions) {
+    return new NotUnderstoodException(
+        "It is not clear what "
+            + Names.list(unplaced.stream().map(w -> "“" + w + "”").toList(), "and")
+            + (unplaced.size() == 1 ? " means here." : " mean here."),
+        suggestions.spelledAs(unplaced));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,7 @@ final class Resolver {
     List<Table> roots = draft.asksForSomething() ? roots(draft) : List.of();
     if (roots.isEmpty()) {
       throw new NotUnderstoodException(
-          "The question does not say of what: it names no kind of thing that the data holds.",
-          List.of());
+          "The question names no table and no column, so it is not clear what to show.", List.of());
     }
     for (Table root : roots) {
       try {
@@ -52,13 +52,39 @@ final class Resolver {
       throw failure;
     }
     found.sort(Comparator.comparingDouble(Resolved::cost));
-    if (found.size() > 1 && found.get(1).cost() - found.get(0).cost() < TIE) {
-      String first = lexicon.names().plural(found.get(0).query().root());
-      String second = lexicon.names().plural(found.get(1).query().root());
-      throw new NotUnderstoodException(
-          "The question may be about " + first + " or about " + second + ": say which.", List.of());
+    List<Table> tied =
+        found.stream()
+            .filter(f -> f.cost() - found.get(0).cost() < TIE)
+            .map(f -> f.query().root())
+            .toList();
+    if (tied.size() > 1) {
+      throw tie(draft, tied);
     }
     return found.get(0);
+  }
+
+  private NotUnderstoodException tie(Draft draft, List<Table> tied) {
+    String count = tied.size() == 2 ? "two" : String.valueOf(tied.size());
+    List<String> readings = new ArrayList<>();
+    List<Alternative> alternatives = new ArrayList<>();
+    Optional<Mention> shared =
+        draft.mentions().stream()
+            .filter(m -> tied.stream().allMatch(t -> m.any(c -> c.isOf(t))))
+            .findFirst();
+    for (Table table : tied) {
+      String noun = Names.words(table);
+      if (shared.isPresent()) {
+        String text = shared.get().text();
+        Mention own = shared.get().only(c -> c.isOf(table));
+        readings.add(lexicon.names().words(own.candidates().get(0).column()) + " of " + noun);
+        alternatives.add(new Alternative.Instead(text, text + " of " + noun));
+      } else {
+        readings.add(noun);
+      }
+    }
+    return new NotUnderstoodException(
+        "The question can be read in " + count + " ways: " + Names.list(readings, "or") + ".",
+        alternatives);
   }
 
   private List<Table> roots(Draft draft) throws NotUnderstoodException {

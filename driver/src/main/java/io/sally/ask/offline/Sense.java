@@ -54,5 +54,6 @@ enum Sense {
   OVERDUE,
   UPCOMING,
   LAPSED,
-  PERIODIC
+  PERIODIC,
+  WRITE
 }

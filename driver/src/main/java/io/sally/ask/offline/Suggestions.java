@@ -3,61 +3,93 @@ package io.sally.ask.offline;
 import io.sally.engine.catalog.Column;
 import io.sally.engine.catalog.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** What a person could ask instead: near words, and questions that the catalog can answer. */
+/**
+ * Whole questions that a person could ask instead, each of them tried: what is not understood is
+ * not suggested, and of two questions with the same answer only the first is.
+ */
 final class Suggestions {
-  private static final int MAX = 6;
+  private static final int MAX = 3;
+  private static final int MAX_TRIED = 24;
   private static final int MAX_KINDS = 40;
 
   private final Lexicon lexicon;
   private final Words words;
+  private final Function<String, Optional<String>> sql;
 
-  Suggestions(Lexicon lexicon, Words words) {
+  /**
+   * Suggestions over the catalog of a lexicon.
+   *
+   * @param sql makes the SQL of a question, or nothing when it is not understood
+   */
+  Suggestions(Lexicon lexicon, Words words, Function<String, Optional<String>> sql) {
     this.lexicon = lexicon;
     this.words = words;
+    this.sql = sql;
   }
 
-  List<String> forWords(List<String> unplaced) {
-    List<String> suggestions = new ArrayList<>();
+  /** What to ask in place of the question; plain examples when none of the alternatives works. */
+  List<String> of(String question, List<Alternative> alternatives) {
+    List<String> near =
+        working(
+            alternatives.stream()
+                .map(alternative -> alternative.to(question))
+                .filter(other -> !other.equals(question)));
+    return near.isEmpty() ? working(examples()) : near;
+  }
+
+  private List<String> working(Stream<String> questions) {
+    Map<String, String> bySql = new LinkedHashMap<>();
+    questions
+        .distinct()
+        .limit(MAX_TRIED)
+        .takeWhile(question -> bySql.size() < MAX)
+        .forEach(question -> sql.apply(question).ifPresent(s -> bySql.putIfAbsent(s, question)));
+    return List.copyOf(bySql.values());
+  }
+
+  /** The names of the catalog that are near to words which have no meaning. */
+  List<Alternative> spelledAs(List<String> unplaced) {
+    List<Alternative> alternatives = new ArrayList<>();
     for (String phrase : unplaced) {
       for (String word : words.phraseWords(phrase)) {
-        List<String> nearest =
-            lexicon.known().contains(word) ? List.of() : words.near(word, lexicon.nameWords());
-        for (String near : nearest) {
-          suggestions.add("Did you mean “" + near + "” by “" + word + "”?");
+        if (!lexicon.known().contains(word)) {
+          words
+              .near(word, lexicon.nameWords())
+              .forEach(near -> alternatives.add(new Alternative.Instead(phrase, near)));
         }
       }
     }
-    return capped(suggestions);
+    return alternatives;
   }
 
-  List<String> examples() {
-    List<String> suggestions = new ArrayList<>();
+  private Stream<String> examples() {
     Names names = lexicon.names();
-    for (Table table : lexicon.tables()) {
-      Optional<Column> group =
-          table.columns().stream()
-              .filter(c -> Names.isText(c) && isKind(lexicon.values(table, c)))
-              .filter(
-                  c -> table.uniqueKeys().stream().noneMatch(k -> k.columns().contains(c.name())))
-              .filter(c -> names.label(table).filter(c::equals).isEmpty())
-              .findFirst();
-      suggestions.add(
-          "How many "
-              + names.plural(table)
-              + group.map(c -> " by " + names.words(c)).orElse(" are there")
-              + "?");
-    }
-    return capped(suggestions);
+    return lexicon.tables().stream()
+        .map(
+            table ->
+                "How many "
+                    + names.plural(table)
+                    + kind(table).map(c -> " by " + names.words(c)).orElse(" are there")
+                    + "?");
+  }
+
+  /** A column with few values that is neither a key nor a name. */
+  private Optional<Column> kind(Table table) {
+    return table.columns().stream()
+        .filter(c -> Names.isText(c) && isKind(lexicon.values(table, c)))
+        .filter(c -> table.uniqueKeys().stream().noneMatch(k -> k.columns().contains(c.name())))
+        .filter(c -> lexicon.names().label(table).filter(c::equals).isEmpty())
+        .findFirst();
   }
 
   private static boolean isKind(Optional<List<String>> values) {
     return values.filter(v -> v.size() > 1 && v.size() <= MAX_KINDS).isPresent();
-  }
-
-  private static List<String> capped(List<String> suggestions) {
-    return suggestions.stream().distinct().limit(MAX).toList();
   }
 }

@@ -6,6 +6,7 @@ import io.sally.engine.catalog.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the date that a question means without naming it. Confined to one question. */
@@ -68,8 +69,15 @@ final class TimeColumns {
         "It is not clear which date of "
             + names.plural(table)
             + " is meant: "
-            + String.join(", ", choices)
+            + Names.list(choices, "or")
             + ".",
-        choices.stream().map(c -> "Name the date: “" + c + "”.").toList());
+        choices.stream()
+            .flatMap(c -> Stream.of(c, c.replaceAll(" (at|on|date|time)$", "")))
+            .flatMap(
+                c ->
+                    Stream.of(Names.words(table), names.plural(table), names.singular(table))
+                        .distinct()
+                        .map(noun -> new Alternative.Instead(noun, noun + " " + c)))
+            .toList());
   }
 }

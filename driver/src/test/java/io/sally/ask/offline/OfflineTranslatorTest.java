@@ -70,7 +70,7 @@ class OfflineTranslatorTest {
       assertThat(translate(translator, request("how many animals have stripes?")))
           .isEqualTo(
               new Outcome.NotUnderstood(
-                  "These words found no place in the question's reading: “stripes”.",
+                  "It is not clear what “stripes” means here.",
                   List.of("How many animals are there?")));
     }
   }

@@ -1,0 +1,181 @@
+package io.sally.ask.offline;
+
+import io.sally.ask.offline.Draft.Filter;
+import io.sally.ask.offline.Draft.Measure;
+import io.sally.ask.offline.Draft.Ranking;
+import io.sally.engine.catalog.Table;
+import java.util.Locale;
+
+/**
+ * Finds the place of a column: compared, computed, missing, ranked by or shown. Confined to one
+ * question.
+ */
+final class ColumnReader {
+  private final Reading reading;
+  private final ComparisonReader comparisons;
+
+  ColumnReader(Reading reading, ComparisonReader comparisons) {
+    this.reading = reading;
+    this.comparisons = comparisons;
+  }
+
+  void column(Segment segment) {
+    column(
+        reading.decorated(reading.words.columns(reading.at)).near(reading.projectionNear()),
+        segment);
+  }
+
+  void column(Mention mention, Segment segment) {
+    reading.at++;
+    Mention column = reading.ownerAfter(mention);
+    if (comparisons.isComparison(reading.at) && comparisons.isComparable(column)) {
+      comparisons.compareColumn(column);
+      return;
+    }
+    if (reading.words.sense(reading.at) == Sense.BY && reading.isValueOf(column, reading.at + 1)) {
+      reading.at++;
+      return;
+    }
+    Sense next = reading.words.sense(reading.at);
+    if (next == null && reading.aggregates.isEmpty() && reading.isValueOf(column, reading.at)) {
+      return;
+    }
+    Table noun = next == null ? reading.words.table(reading.at) : null;
+    if (noun != null && column.any(c -> c.isOf(noun) && Names.isBoolean(c.column()))) {
+      reading.add(new Filter.Flag(column.only(c -> c.isOf(noun)), !reading.takeNegated()));
+      return;
+    }
+    if (!reading.aggregates.isEmpty()) {
+      measure(column);
+      return;
+    }
+    if (reading.bound != null) {
+      reading.add(new Filter.Compares(column, reading.bound, null, reading.boundNumber));
+      reading.bound = null;
+      reading.with = false;
+      return;
+    }
+    if (reading.without || next == Sense.MISSING || (reading.negated && next == Sense.PRESENT)) {
+      reading.at += next == Sense.MISSING || next == Sense.PRESENT ? 1 : 0;
+      boolean present = next == Sense.MISSING && reading.negated;
+      reading.negated = false;
+      reading.without = false;
+      absent(column, present);
+      return;
+    }
+    if (next == Sense.PRESENT) {
+      reading.at++;
+      absent(column, true);
+      return;
+    }
+    if (reading.rankNext) {
+      reading.rankNext = false;
+      boolean hasThing =
+          reading.draft.subject != null
+              || !reading.draft.projections.isEmpty()
+              || !reading.draft.groups.isEmpty();
+      if (hasThing || !reading.rankBySuperlative) {
+        Ranking ranking = reading.draft.ranking;
+        reading.draft.ranking = ranking == null ? null : ranking.by(column);
+      } else {
+        boolean descending = reading.draft.ranking != null && reading.draft.ranking.descending();
+        reading.draft.ranking = null;
+        reading.draft.measures.add(
+            new Measure(descending ? Aggregate.MAXIMUM : Aggregate.MINIMUM, column, null));
+      }
+      return;
+    }
+    if (reading.words.number(reading.at).isPresent()
+        && column.any(c -> Names.isNumber(c.column()))) {
+      reading.at++;
+      reading.add(
+          new Filter.Compares(
+              column.only(c -> Names.isNumber(c.column())),
+              comparisons.orMore(reading.negated ? Comparison.NOT_EQUAL : Comparison.EQUAL),
+              null,
+              reading.words.number(reading.at - 1).orElseThrow()));
+      reading.negated = false;
+      reading.with = false;
+      return;
+    }
+    if (reading.with && (reading.draft.subject != null || reading.lastTable != null)) {
+      reading.with = false;
+      boolean present = !reading.takeNegated();
+      absent(column, present);
+      return;
+    }
+    if (column.any(c -> Names.isBoolean(c.column())) && (isAdjective() || reading.negated)) {
+      reading.add(
+          new Filter.Flag(column.only(c -> Names.isBoolean(c.column())), !reading.takeNegated()));
+      return;
+    }
+    Mention times = column.only(c -> Names.isTime(c.column()));
+    if (!times.isEmpty()
+        && isParticiple(segment)
+        && (reading.draft.subject != null
+            || isAdjective()
+            || reading.negated
+            || !reading.draft.measures.isEmpty())) {
+      boolean absent = reading.takeNegated();
+      reading.add(
+          new Filter.Missing(
+              times,
+              !absent,
+              "“"
+                  + (absent ? "not " : "")
+                  + segment.text()
+                  + "” means that there is "
+                  + (absent ? "no" : "a")
+                  + " such date."));
+      return;
+    }
+    reading.draft.projections.add(column);
+    reading.asked = reading.asked == null ? segment : reading.asked;
+  }
+
+  private boolean isAdjective() {
+    return reading.draft.subject != null
+        || (reading.at < reading.words.size()
+            && reading.words.sense(reading.at) == null
+            && reading.words.table(reading.at) != null);
+  }
+
+  private static boolean isParticiple(Segment segment) {
+    return segment.text().toLowerCase(Locale.ROOT).endsWith("ed")
+        && segment.matches().get(0).score() < 1.0;
+  }
+
+  private void absent(Mention column, boolean present) {
+    Mention flags = column.only(c -> Names.isBoolean(c.column()));
+    if (!flags.isEmpty()) {
+      reading.add(new Filter.Flag(flags, present));
+    } else {
+      reading.add(new Filter.Missing(column, present, null));
+    }
+  }
+
+  private void measure(Mention column) {
+    for (Aggregate aggregate : reading.aggregates) {
+      if (aggregate == Aggregate.COUNT) {
+        Mention amounts = column.only(c -> Names.isAmount(c.table(), c.column()));
+        boolean amount =
+            !amounts.isEmpty() && amounts.candidates().size() == column.candidates().size();
+        reading.draft.measures.add(
+            new Measure(amount ? Aggregate.SUM : Aggregate.COUNT_DISTINCT, column, null));
+        reading.draft.distinct = false;
+      } else if (aggregate == Aggregate.SUM || aggregate == Aggregate.AVERAGE) {
+        Mention amounts = column.only(c -> Names.isAmount(c.table(), c.column()));
+        if (amounts.isEmpty()) {
+          reading.unplaced(aggregate.words() + " " + column.text());
+        } else {
+          reading.draft.measures.add(new Measure(aggregate, amounts, null));
+        }
+      } else {
+        reading.draft.measures.add(new Measure(aggregate, column, null));
+      }
+    }
+    // "minimum and maximum price": both wait for the same noun; what follows is a new one.
+    reading.aggregates.clear();
+    reading.rankNext = false;
+  }
+}
