@@ -23,6 +23,7 @@ import java.util.Optional;
  * <p>Thread-safe.
  */
 public final class GeminiTranslator implements Translator {
+  private static final Duration GRACE = Duration.ofSeconds(1);
   private static final int MOST_TRIES = 4;
   private static final int MOST_UNUSABLE_ANSWERS = 2;
 
@@ -69,7 +70,7 @@ public final class GeminiTranslator implements Translator {
       if (closed) {
         throw SqlErrors.callSequence("The connection to Gemini was closed.");
       }
-      Reply reply = endpoint.send(prompt, deadline.remaining(), execution);
+      Reply reply = endpoint.send(prompt, callTimeout(deadline, execution), execution);
       Problem problem;
       if (reply instanceof Answered answered) {
         Answer answer = reader.read(answered.response());
@@ -87,6 +88,12 @@ public final class GeminiTranslator implements Translator {
       }
       Backoff.await(wait, execution);
     }
+  }
+
+  /** Where the execution's own time is up first, it ends the call, and says whose limit it was. */
+  private static Duration callTimeout(Deadline deadline, Execution execution) {
+    boolean ofExecution = deadline.limit().equals(execution.limits().timeout());
+    return ofExecution ? deadline.remaining().plus(GRACE) : deadline.remaining();
   }
 
   private Duration limit(Execution execution) {
