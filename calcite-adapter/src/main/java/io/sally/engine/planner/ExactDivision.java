@@ -58,8 +58,7 @@ public final class ExactDivision extends RexShuttle {
 
   /** The executor with the same done to the constants that it folds. */
   static RexExecutor in(RexExecutor executor) {
-    return (rexBuilder, constants, reduced) ->
-        executor.reduce(rexBuilder, new ExactDivision(rexBuilder).apply(constants), reduced);
+    return ConstantFolding.after(ExactDivision::new, executor);
   }
 
   @Override

@@ -138,7 +138,7 @@ final class Optimizer {
     }
     plan = pass(WINDOWS, WideSums.in(plan));
     plan = search(root.withRel(plan).project());
-    return (EnumerableRel) LinearLike.in(ExactDivision.in(pass(CALCS, plan)));
+    return (EnumerableRel) ExactDivision.in(pass(CALCS, ExactFunctions.in(plan)));
   }
 
   private static RelNode pass(HepProgram program, RelNode plan) {

@@ -123,7 +123,8 @@ final class PlanningErrors {
     }
     String message = firstLine(Objects.requireNonNullElse(thrown.getMessage(), thrown.toString()));
     if (thrown instanceof RelOptPlanner.CannotPlanException
-        || thrown instanceof UnsupportedOperationException) {
+        || thrown instanceof UnsupportedOperationException
+        || message.startsWith("Unable to implement")) {
       return SqlErrors.notSupported(
           "Sally has no way to run a part of this statement (" + message + ").");
     }

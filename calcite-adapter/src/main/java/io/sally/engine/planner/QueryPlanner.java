@@ -33,7 +33,6 @@ import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
-import org.apache.calcite.sql2rel.ConvertToChecked;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.util.CancelFlag;
@@ -60,6 +59,7 @@ public final class QueryPlanner {
   static SqlOperatorTable operators() {
     SqlLibraryOperatorTableFactory libraries = SqlLibraryOperatorTableFactory.INSTANCE;
     return SqlOperatorTables.chain(
+        OwnOperators.table(),
         libraries.getOperatorTable(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL),
         libraries.getOperatorTable(SqlLibrary.MYSQL),
         libraries.getOperatorTable(SqlLibrary.ORACLE),
@@ -132,9 +132,7 @@ public final class QueryPlanner {
     RelRoot root = converter.convertQuery(validated, false, true);
     SortedSet<TableName> tables = guard.admit(root.rel, snapshot);
 
-    RelNode checked =
-        new ConvertToChecked(cluster.getRexBuilder(), SallyConformance.INSTANCE.checkedArithmetic())
-            .visit(root.rel);
+    RelNode checked = CheckedArithmetic.in(root.rel);
     EnumerableRel physical;
     try {
       physical = optimizer.optimize(root.withRel(checked));
@@ -158,7 +156,8 @@ public final class QueryPlanner {
     VolcanoPlanner planner = new VolcanoPlanner(Contexts.of(new CancelFlag(execution.stopFlag())));
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
-    planner.setExecutor(LinearLike.in(ExactDivision.in(new RexExecutorImpl(DataContexts.EMPTY))));
+    planner.setExecutor(
+        ExactFunctions.in(ExactDivision.in(new RexExecutorImpl(DataContexts.EMPTY))));
     RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(typeFactory));
     cluster.setMetadataProvider(DefaultRelMetadataProvider.INSTANCE);
     RelMetadataQueryBase.THREAD_PROVIDERS.set(

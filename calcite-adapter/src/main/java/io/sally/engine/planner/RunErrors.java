@@ -19,6 +19,13 @@ final class RunErrors {
   private static final Pattern NO_DATE_TIME =
       Pattern.compile("Invalid (?:DATE|TIME|TIMESTAMP).*|Value of .* out of range in .*");
 
+  /** A text that was meant as an integer, in the message of NumberFormatException. */
+  private static final Pattern INTEGER_TEXT =
+      Pattern.compile("For input string: \"[+-]?\\d+\".*", Pattern.DOTALL);
+
+  /** What {@link Computations} says of a date or timestamp before the year 1 or after 9999. */
+  static final String DATE_OUT_OF_RANGE = "the date is not within the years 1 to 9999";
+
   private RunErrors() {}
 
   static SQLException of(Throwable thrown, Execution execution) {
@@ -30,8 +37,8 @@ final class RunErrors {
       return e;
     }
     String message = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
-    if (cause instanceof LinearLike.InvalidEscapeException) {
-      return SqlErrors.data(message + ".", "22025", thrown);
+    if (cause instanceof NumberFormatException && INTEGER_TEXT.matcher(message).matches()) {
+      return arithmetic(message, thrown);
     } else if (cause instanceof NumberFormatException) {
       return SqlErrors.data("A text cannot be read as a number: " + message + ".", "22018", thrown);
     } else if (cause instanceof DateTimeException) {
@@ -80,6 +87,9 @@ final class RunErrors {
   private static SQLException arithmetic(String message, Throwable thrown) {
     if (message.contains("zero") || message.contains("undefined")) {
       return SqlErrors.data("A number is divided by zero.", "22012", thrown);
+    }
+    if (message.equals(DATE_OUT_OF_RANGE)) {
+      return SqlErrors.data("A date cannot be computed: " + message + ".", "22008", thrown);
     }
     return SqlErrors.data(
         "A number is out of the range of its type: " + message + ".", "22003", thrown);

@@ -83,7 +83,12 @@ final class SallyTypeSystem extends RelDataTypeSystemImpl {
     return typeFactory.createSqlType(SqlTypeName.DECIMAL, MAX_DIGITS, scale);
   }
 
-  /** Calcite's default cuts digits off, so that {@code CAST(2.5 AS INTEGER)} is 2. */
+  /**
+   * A half goes away from zero wherever digits are lost, for decimals and for floating-point
+   * numbers alike: {@code CAST(2.5 AS INTEGER)} and {@code CAST(2.5e0 AS INTEGER)} are 3.
+   * PostgreSQL does so for numeric, and sends the half of a double to the even neighbour. Calcite's
+   * default cuts digits off. See {@link Computations} for the casts that do not ask here.
+   */
   @Override
   public RoundingMode roundingMode() {
     return RoundingMode.HALF_UP;
