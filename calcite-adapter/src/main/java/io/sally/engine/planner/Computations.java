@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import org.apache.calcite.avatica.util.DateTimeUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Computations {
   private static final long MILLIS_PER_DAY = 86_400_000L;
+  private static final long MILLIS_PER_SECOND = 1_000L;
   private static final BigDecimal MIN_BIGINT = BigDecimal.valueOf(Long.MIN_VALUE);
   private static final BigDecimal MAX_BIGINT = BigDecimal.valueOf(Long.MAX_VALUE);
 
@@ -142,6 +144,16 @@ public final class Computations {
       throw new ArithmeticException(RunErrors.DATE_OUT_OF_RANGE);
     }
     return day;
+  }
+
+  /** A timestamp as SQL writes it, with no more digits of a second than it needs. */
+  public static @Nullable String timestampText(@Nullable Number timestamp) {
+    if (timestamp == null) {
+      return null;
+    }
+    long millis = Math.floorMod(timestamp.longValue(), MILLIS_PER_SECOND);
+    String text = DateTimeUtils.unixTimestampToString(timestamp.longValue() - millis);
+    return millis == 0 ? text : text + "." + "%03d".formatted(millis).replaceAll("0+$", "");
   }
 
   /** The value itself, at the moment when the row needs it. */

@@ -37,6 +37,8 @@ final class ExactFunctions extends RexShuttle {
   private static final SqlOperator TO_BIGINT = computation(Computations.class, "toBigint");
   private static final SqlOperator TO_DECIMAL = computation(Computations.class, "toDecimal");
   private static final SqlOperator TO_REAL = computation(Computations.class, "toReal");
+  private static final SqlOperator TIMESTAMP_TEXT =
+      computation(Computations.class, "timestampText");
   private static final SqlOperator DATE_PLUS_MONTHS =
       computation(Computations.class, "datePlusMonths");
   private static final SqlOperator DATE_PLUS_MILLIS =
@@ -117,7 +119,12 @@ final class ExactFunctions extends RexShuttle {
 
   private RexNode cast(RexCall call, RexNode from) {
     RelDataType type = call.getType();
-    if (!SqlTypeName.APPROX_TYPES.contains(from.getType().getSqlTypeName())) {
+    if (from.getType().getSqlTypeName() == SqlTypeName.TIMESTAMP
+        && SqlTypeName.CHAR_TYPES.contains(type.getSqlTypeName())) {
+      RexNode text =
+          rexBuilder.makeCall(like(from, SqlTypeName.VARCHAR), TIMESTAMP_TEXT, List.of(from));
+      return rexBuilder.makeAbstractCast(type, text, false);
+    } else if (!SqlTypeName.APPROX_TYPES.contains(from.getType().getSqlTypeName())) {
       return call;
     } else if (isInteger(type)) {
       return integer(call, TO_BIGINT);

@@ -66,7 +66,8 @@ final class QueryParser {
   /**
    * Parses one query.
    *
-   * @throws SQLException when the text is not one statement, or the statement is no query
+   * @throws SQLException when the text is not one statement, or the statement is no query, or a
+   *     date or time literal cannot be read
    */
   SqlNode parse(String sql) throws SQLException {
     SqlNodeList statements;
@@ -98,7 +99,7 @@ final class QueryParser {
     if (!statement.isA(SqlKind.QUERY)) {
       throw onlyQueries(statement.getKind().sql.replace('_', ' '));
     }
-    return statement;
+    return DateTimeLiterals.in(statement);
   }
 
   /** The statement as one canonical text. */

@@ -22,9 +22,17 @@ final class SallyTypeSystem extends RelDataTypeSystemImpl {
   /** The digits right of the point that averages and quotients of exact numbers keep. */
   static final int QUOTIENT_SCALE = 16;
 
+  /** The digits of a second that times and timestamps keep: generated code counts milliseconds. */
+  static final int FRACTION_DIGITS = 3;
+
   @Override
   public int getMaxPrecision(SqlTypeName typeName) {
-    return typeName == SqlTypeName.DECIMAL ? MAX_DIGITS : super.getMaxPrecision(typeName);
+    return switch (typeName) {
+      case DECIMAL -> MAX_DIGITS;
+      case TIME, TIME_TZ, TIME_WITH_LOCAL_TIME_ZONE -> FRACTION_DIGITS;
+      case TIMESTAMP, TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> FRACTION_DIGITS;
+      default -> super.getMaxPrecision(typeName);
+    };
   }
 
   @Override
@@ -34,7 +42,12 @@ final class SallyTypeSystem extends RelDataTypeSystemImpl {
 
   @Override
   public int getDefaultPrecision(SqlTypeName typeName) {
-    return typeName == SqlTypeName.DECIMAL ? MAX_DIGITS : super.getDefaultPrecision(typeName);
+    return switch (typeName) {
+      case DECIMAL -> MAX_DIGITS;
+      // With Calcite's 0, CAST('2026-03-01 08:15:00.5' AS TIMESTAMP) loses its fraction.
+      case TIMESTAMP, TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> FRACTION_DIGITS;
+      default -> super.getDefaultPrecision(typeName);
+    };
   }
 
   @Override

@@ -1,0 +1,178 @@
+package io.sally.engine.planner;
+
+import io.sally.engine.SqlErrors;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUnknownLiteral;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.util.DateString;
+import org.apache.calcite.util.NlsString;
+import org.apache.calcite.util.TimeString;
+import org.apache.calcite.util.TimestampString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads DATE, TIME and TIMESTAMP literals by the Gregorian calendar for all years, as ISO 8601,
+ * PostgreSQL and java.time do. Calcite reads them with java.util's calendar, which is the Julian
+ * one before 1582: there 1400-02-29 is a day and 1582-10-10 is none.
+ */
+final class DateTimeLiterals extends SqlShuttle {
+  private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})");
+  private static final Pattern TIME =
+      Pattern.compile("(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d+))?)?");
+  private static final Pattern TIMESTAMP =
+      Pattern.compile("(" + DATE.pattern() + ")(?:[ T](" + TIME.pattern() + "))?");
+
+  private DateTimeLiterals() {}
+
+  /**
+   * The statement with its literals read.
+   *
+   * @throws SQLException with SQLState 22007 when one is no date or time, 0A000 when it has more
+   *     digits of a second than can be kept
+   */
+  static SqlNode in(SqlNode statement) throws SQLException {
+    try {
+      SqlNode read = statement.accept(new DateTimeLiterals());
+      return read == null ? statement : read;
+    } catch (Unreadable e) {
+      throw e.reason;
+    }
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlLiteral literal) {
+    if (literal instanceof SqlUnknownLiteral unread) {
+      return read(unread.tag.toUpperCase(Locale.ROOT), unread.getValue().strip(), unread);
+    } else if (literal instanceof SqlCharStringLiteral text) {
+      // U&'…' comes in a character set of its own, which could be compared with no other text.
+      NlsString value = text.getValueAs(NlsString.class);
+      return value.getCharset() == null
+          ? literal
+          : SqlLiteral.createCharString(value.getValue(), literal.getParserPosition());
+    }
+    return literal;
+  }
+
+  private static SqlNode read(String type, String text, SqlUnknownLiteral literal) {
+    SqlParserPos position = literal.getParserPosition();
+    try {
+      switch (type) {
+        case "DATE" -> {
+          Matcher date = matching(DATE, text);
+          return SqlLiteral.createDate(new DateString(date(date).toString()), position);
+        }
+        case "TIME" -> {
+          Matcher time = matching(TIME, text);
+          String fraction = fraction(time.group(4));
+          TimeString value = new TimeString(time(time, 1)).withFraction(fraction);
+          return SqlLiteral.createTime(value, fraction.length(), position);
+        }
+        case "TIMESTAMP" -> {
+          Matcher timestamp = matching(TIMESTAMP, text);
+          String time = timestamp.group(5) == null ? "00:00:00" : time(timestamp, 6);
+          String fraction = fraction(timestamp.group(9));
+          TimestampString value =
+              new TimestampString(date(matching(DATE, timestamp.group(1))) + " " + time)
+                  .withFraction(fraction);
+          return SqlLiteral.createTimestamp(
+              SqlTypeName.TIMESTAMP, value, fraction.length(), position);
+        }
+        default -> {
+          return literal;
+        }
+      }
+    } catch (DateTimeException e) {
+      throw new Unreadable(
+          SqlErrors.data(
+              "'" + text + "' is no " + type + at(position) + ". Write it like " + example(type),
+              "22007",
+              e));
+    } catch (TooFine e) {
+      throw new Unreadable(
+          SqlErrors.notSupported(
+              "'"
+                  + text
+                  + "'"
+                  + at(position)
+                  + " has more digits of a second than the "
+                  + SallyTypeSystem.FRACTION_DIGITS
+                  + " that are kept. Leave the others out."));
+    }
+  }
+
+  private static Matcher matching(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    if (!matcher.matches()) {
+      throw new DateTimeException(text);
+    }
+    return matcher;
+  }
+
+  private static LocalDate date(Matcher date) {
+    LocalDate day = LocalDate.of(number(date, 1), number(date, 2), number(date, 3));
+    if (day.getYear() == 0) {
+      throw new DateTimeException("there is no year 0");
+    }
+    return day;
+  }
+
+  private static String time(Matcher time, int first) {
+    int second = time.group(first + 2) == null ? 0 : number(time, first + 2);
+    LocalTime read = LocalTime.of(number(time, first), number(time, first + 1), second);
+    return "%02d:%02d:%02d".formatted(read.getHour(), read.getMinute(), read.getSecond());
+  }
+
+  private static int number(Matcher matcher, int group) {
+    return Integer.parseInt(matcher.group(group));
+  }
+
+  private static String fraction(@Nullable String digits) {
+    if (digits == null) {
+      return "";
+    } else if (digits.length() <= SallyTypeSystem.FRACTION_DIGITS) {
+      return digits;
+    }
+    if (!digits.substring(SallyTypeSystem.FRACTION_DIGITS).matches("0*")) {
+      throw new TooFine();
+    }
+    return digits.substring(0, SallyTypeSystem.FRACTION_DIGITS);
+  }
+
+  private static String at(SqlParserPos position) {
+    return " (line " + position.getLineNum() + ", column " + position.getColumnNum() + ")";
+  }
+
+  private static String example(String type) {
+    return switch (type) {
+      case "DATE" -> "DATE '2026-03-01'.";
+      case "TIME" -> "TIME '08:15:00'.";
+      default -> "TIMESTAMP '2026-03-01 08:15:00'.";
+    };
+  }
+
+  private static final class TooFine extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** Carries the reason out of Calcite's visitor. */
+  private static final class Unreadable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final SQLException reason;
+
+    Unreadable(SQLException reason) {
+      super(reason);
+      this.reason = reason;
+    }
+  }
+}
