@@ -9,6 +9,7 @@ import io.sally.engine.catalog.UniqueKey;
 import io.sally.engine.source.MemorySource;
 import io.sally.engine.source.MemoryTable;
 import java.math.BigDecimal;
+import java.sql.JDBCType;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,6 +51,30 @@ final class StaffEngine implements AutoCloseable {
     {6, 4, 0, pay("0.00"), "", null, LocalDateTime.of(1969, 12, 31, 23, 59, 59)}
   };
 
+  /** A column of each type, for the one row of nulls of table {@code blank}. */
+  static final List<Column> BLANK_COLUMNS =
+      List.of(
+          new Column("id", ColumnType.integer(), false, null),
+          new Column("number", ColumnType.integer(), true, null),
+          new Column("amount", ColumnType.decimal(6, 2), true, null),
+          new Column("real", ColumnType.doublePrecision(), true, null),
+          new Column("name", ColumnType.varchar(), true, null),
+          new Column("flag", ColumnType.bool(), true, null),
+          new Column("day", ColumnType.date(), true, null),
+          new Column("seen", ColumnType.timestamp(3), true, null),
+          new Column("bytes", type(JDBCType.VARBINARY), true, null),
+          new Column("clock", type(JDBCType.TIME), true, null),
+          new Column("list", listOf(ColumnType.varchar()), true, null));
+
+  private static ColumnType type(JDBCType type) {
+    return new ColumnType(type, type.getName(), ColumnType.UNSPECIFIED, 0, null);
+  }
+
+  private static ColumnType listOf(ColumnType component) {
+    return new ColumnType(
+        JDBCType.ARRAY, component.name() + " ARRAY", ColumnType.UNSPECIFIED, 0, component);
+  }
+
   private static final Session SESSION = new Session(List.of("hr"));
 
   final Engine engine;
@@ -72,6 +97,11 @@ final class StaffEngine implements AutoCloseable {
                                 new ForeignKey(
                                     "works_in", List.of("dept_id"), dept, List.of("id"))),
                             EMP),
+                        table(
+                            new TableName("hr", null, "blank"),
+                            BLANK_COLUMNS,
+                            List.of(),
+                            new @Nullable Object[][] {blank()}),
                         table(
                             many,
                             List.of(new Column("id", ColumnType.integer(), false, null)),
@@ -97,6 +127,12 @@ final class StaffEngine implements AutoCloseable {
             references,
             (long) rows.length),
         () -> Linq4j.asEnumerable(rows));
+  }
+
+  private static @Nullable Object[] blank() {
+    @Nullable Object[] row = new Object[BLANK_COLUMNS.size()];
+    row[0] = 1;
+    return row;
   }
 
   private static BigDecimal pay(String amount) {

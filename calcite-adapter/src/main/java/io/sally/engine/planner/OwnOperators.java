@@ -26,6 +26,7 @@ final class OwnOperators {
   static SqlOperatorTable table() {
     return SqlOperatorTables.of(
         List.of(
+            NullableTexts.NULLABLE,
             nullable(SqlLibraryOperators.DAYNAME),
             nullable(SqlLibraryOperators.MONTHNAME),
             nullable(SqlLibraryOperators.LPAD),

@@ -116,7 +116,7 @@ public final class QueryPlanner {
                 .withConformance(SallyConformance.of(parsed))
                 .withDefaultNullCollation(NullCollation.HIGH)
                 .withIdentifierExpansion(true));
-    SqlNode validated = validator.validate(parsed);
+    SqlNode validated = validator.validate(NullableTexts.in(parsed));
 
     RelOptCluster cluster = cluster(typeFactory, execution);
     SqlToRelConverter converter =
