@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * of nulls (PostgreSQL's way here).
  */
 class AgreesWithH2Test {
-  private static final int QUERIES = 200;
+  private static final int QUERIES = 150;
 
   @Test
   void randomQueriesGiveTheRowsThatH2Gives() throws SQLException {

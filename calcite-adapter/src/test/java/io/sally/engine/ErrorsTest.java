@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,19 @@ class ErrorsTest {
     assertThat(first.getSQLState()).isEqualTo(state);
     assertThat(second.getMessage()).isEqualTo(first.getMessage());
     assertThat(second.getSQLState()).isEqualTo(state);
+  }
+
+  /** Once compiled, the JVM's exception for a division by zero has no message any more. */
+  @Test
+  void aDivisionByZeroKeepsItsStateInHotCode() throws SQLException {
+    Plan plan = STAFF.plan("SELECT 1 / (id - id) FROM many");
+    for (int run = 0; run < 20_000; run++) {
+      try (Execution execution = STAFF.engine.begin(Limits.NONE, StaffEngine.NOON);
+          RowCursor cursor = plan.execute(List.of(), execution)) {
+        SQLException failure = catchThrowableOfType(SQLException.class, cursor::next);
+        assertThat(failure.getSQLState()).isEqualTo("22012");
+      }
+    }
   }
 
   @Test

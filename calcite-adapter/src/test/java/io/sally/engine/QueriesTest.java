@@ -155,4 +155,72 @@ class QueriesTest {
     assertThat(STAFF.text("SELECT NOW() = CURRENT_TIMESTAMP FROM (VALUES 1) t (x)"))
         .isEqualTo("true");
   }
+
+  @Test
+  void groupsByRollupsCubesAndSets() throws SQLException {
+    assertThat(
+            STAFF.text(
+                """
+                SELECT dept_id, code, COUNT(*), GROUPING(dept_id), GROUPING(dept_id, code)
+                FROM emp WHERE id < 4 GROUP BY ROLLUP (dept_id, code) ORDER BY 5, 1, 2
+                """))
+        .isEqualTo(
+            "1|a|1|0|0\n1|ab|1|0|0\n2|null|1|0|0\n1|null|2|0|1\n2|null|1|0|1\nnull|null|3|1|3");
+    assertThat(
+            STAFF.text(
+                """
+                SELECT dept_id, code, SUM(id), GROUPING(dept_id, code)
+                FROM emp WHERE id < 3 GROUP BY CUBE (dept_id, code) ORDER BY 4, 1, 2
+                """))
+        .isEqualTo("1|a|1|0\n1|ab|2|0\n1|null|3|1\nnull|a|1|2\nnull|ab|2|2\nnull|null|3|3");
+    assertThat(
+            STAFF.text(
+                """
+                SELECT dept_id, code, COUNT(*) FROM emp WHERE id < 3
+                GROUP BY GROUPING SETS ((dept_id), (code)) ORDER BY 1, 2
+                """))
+        .isEqualTo("1|null|2\nnull|a|1\nnull|ab|1");
+  }
+
+  @Test
+  void joinsSemiAntiAndLateral() throws SQLException {
+    assertThat(
+            STAFF.text(
+                "SELECT id FROM dept d WHERE EXISTS (SELECT 1 FROM emp e WHERE e.dept_id = d.id AND e.n > 4) ORDER BY 1"))
+        .isEqualTo("1\n2");
+    assertThat(
+            STAFF.text(
+                "SELECT id FROM dept d WHERE NOT EXISTS (SELECT 1 FROM emp e WHERE e.dept_id = d.id) ORDER BY 1"))
+        .isEqualTo("3");
+    assertThat(
+            STAFF.text(
+                """
+                SELECT d.id, t.id, t.pay FROM dept d LEFT JOIN LATERAL
+                  (SELECT e.id, e.pay FROM emp e WHERE e.dept_id = d.id ORDER BY e.id DESC LIMIT 1) t ON TRUE
+                ORDER BY 1
+                """))
+        .isEqualTo("1|2|4.45\n2|5|-0.50\n3|null|null\n4|6|0.00");
+    assertThat(
+            STAFF.text(
+                "SELECT d.id, t.c FROM dept d, LATERAL (SELECT COUNT(*) c FROM emp e WHERE e.dept_id = d.id) t ORDER BY 1"))
+        .isEqualTo("1|2\n2|2\n3|0\n4|1");
+  }
+
+  @Test
+  void notInKnowsNulls() throws SQLException {
+    assertThat(
+            STAFF.text(
+                "SELECT id FROM dept WHERE id NOT IN (SELECT dept_id FROM emp WHERE dept_id IS NOT NULL)"))
+        .isEqualTo("3");
+    assertThat(STAFF.text("SELECT id FROM emp WHERE n NOT IN (4, 5) ORDER BY 1")).isEqualTo("5\n6");
+    assertThat(STAFF.text("SELECT id FROM emp WHERE n NOT IN (4, NULL)")).isEmpty();
+    assertThat(
+            STAFF.text(
+                "SELECT id, dept_id NOT IN (SELECT e.n FROM emp e WHERE e.id > 9) FROM emp WHERE id > 3 ORDER BY 1"))
+        .isEqualTo("4|true\n5|true\n6|true");
+    assertThat(
+            STAFF.text(
+                "SELECT id, n IN (SELECT e.n FROM emp e WHERE e.id IN (1, 4)) FROM emp ORDER BY 1"))
+        .isEqualTo("1|true\n2|null\n3|null\n4|null\n5|null\n6|null");
+  }
 }

@@ -47,7 +47,8 @@ final class RunErrors {
         && NO_DATE_TIME.matcher(message).matches()) {
       return SqlErrors.data("A text cannot be read as a date or time: " + message, "22007", thrown);
     } else if (cause instanceof ArithmeticException) {
-      return arithmetic(message, thrown);
+      // In code that runs often, the JVM throws one exception without a message for each x / 0.
+      return arithmetic(cause.getMessage() == null ? "/ by zero" : message, thrown);
     } else if (message.contains("SINGLE_VALUE") || message.contains("more than one value in agg")) {
       return SqlErrors.data(
           "A sub-query that stands for one value gave more than one row.", "21000", thrown);
