@@ -1,0 +1,51 @@
+package io.sally.engine.source;
+
+import io.sally.engine.Execution;
+import io.sally.engine.RowCursor;
+import io.sally.engine.catalog.Column;
+import io.sally.engine.catalog.ColumnType;
+import io.sally.engine.catalog.Table;
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.calcite.sql.SqlDialect;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source that runs SQL of its own: a database behind JDBC. It declares how it writes SQL, what of
+ * a plan it computes with the same meaning as Sally, and reads what comes back. Thread-safe.
+ */
+public interface SqlSource extends Source {
+  /** How the source writes SQL. */
+  SqlDialect dialect();
+
+  /** What the source computes with the same meaning as Sally. */
+  PushDown pushDown();
+
+  /**
+   * What to select of a table so that a column comes back as a value of its type in the catalog:
+   * most often the column itself, for a type that Sally shows as another (a JSON document as text)
+   * a cast.
+   *
+   * @param column the column, as an identifier of the source
+   */
+  SqlNode read(Table table, Column column, SqlNode identifier);
+
+  /**
+   * Runs one query on the source and streams its rows.
+   *
+   * @param sql text that was written from a plan, in the source's dialect
+   * @param columns the type of each column of the result, which decides the Java type of its values
+   *     as {@link RowCursor} documents
+   * @param parameters the values of the {@code ?} of the text, in the Java types of {@link
+   *     RowCursor}
+   * @throws SQLException when the source cannot be reached, refuses the query, or the execution was
+   *     stopped; the message names the source
+   */
+  RowCursor open(
+      String sql,
+      List<ColumnType> columns,
+      List<? extends @Nullable Object> parameters,
+      Execution execution)
+      throws SQLException;
+}
