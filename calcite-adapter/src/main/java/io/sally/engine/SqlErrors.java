@@ -125,6 +125,22 @@ public final class SqlErrors {
     return new SQLNonTransientConnectionException(message, "08001", cause);
   }
 
+  /** 08006: a connection that worked is gone. */
+  public static SQLException connectionLost(String message, @Nullable Throwable cause) {
+    return new SQLNonTransientConnectionException(message, "08006", cause);
+  }
+
+  /**
+   * What a source says, in its own SQLState and with its own code.
+   *
+   * @param sqlState the source's state, or null where its driver gives none: HY000, a general error
+   */
+  public static SQLException source(
+      String message, @Nullable String sqlState, int vendorCode, @Nullable Throwable cause) {
+    String state = sqlState == null || sqlState.length() != 5 ? "HY000" : sqlState;
+    return new SQLException(message, state, vendorCode, cause);
+  }
+
   /** HY010: a closed statement or result, or a call out of order. */
   public static SQLException callSequence(String message) {
     return new SQLNonTransientException(message, "HY010");

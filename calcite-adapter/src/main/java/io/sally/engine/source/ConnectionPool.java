@@ -1,0 +1,162 @@
+package io.sally.engine.source;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import io.sally.engine.Execution;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one source: bounded, opened when first needed, validated when borrowed,
+ * discarded when something went wrong on them. Thread-safe.
+ *
+ * <p>HikariCP waits its full time for a database that is down, since it may come back. Here nobody
+ * waits in vain: when no connection is open and opening one fails, those that wait get that failure
+ * at once; and a statement that is stopped stops waiting.
+ */
+final class ConnectionPool implements AutoCloseable {
+  private static final long IDLE_MILLIS = 120_000;
+  private static final long VALIDATION_MILLIS = 2_000;
+
+  private final SourceErrors errors;
+  private final SourceSettings settings;
+  private final DriverConnections connections;
+  private final HikariDataSource pool = new HikariDataSource();
+  private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+
+  ConnectionPool(SourceSettings settings, ConnectionRecipe recipe, SourceErrors errors) {
+    this.errors = errors;
+    this.settings = settings;
+    this.connections = new DriverConnections(settings, recipe, this::failed);
+    // Without constructor arguments HikariCP starts with the first borrowing, not before.
+    long timeout = Math.max(settings.connectTimeout().toMillis(), 250);
+    pool.setPoolName("sally-" + settings.name());
+    pool.setDataSource(connections);
+    pool.setMaximumPoolSize(settings.connections());
+    pool.setMinimumIdle(0);
+    pool.setIdleTimeout(IDLE_MILLIS);
+    pool.setConnectionTimeout(timeout);
+    pool.setValidationTimeout(Math.min(VALIDATION_MILLIS, timeout));
+    pool.setInitializationFailTimeout(-1);
+    pool.setAutoCommit(recipe.autoCommit());
+    pool.setReadOnly(true);
+    pool.setThreadFactory(ConnectionPool::daemon);
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "sally-connections");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * A connection of the pool; closing it gives it back.
+   *
+   * @throws SQLException with SQLState 08001 when the source cannot be reached, 28000 when it
+   *     refuses the user, HYT00 when all connections stay in use
+   */
+  Connection borrow() throws SQLException {
+    return borrow(new Waiting(Thread.currentThread()));
+  }
+
+  /** The same for a statement, whose end also ends the wait. */
+  Connection borrow(Execution execution) throws SQLException {
+    execution.check();
+    Waiting wait = new Waiting(Thread.currentThread());
+    Runnable forget = execution.onStop(() -> wait.giveUp(null));
+    try {
+      return borrow(wait);
+    } catch (SQLException e) {
+      execution.check();
+      throw e;
+    } finally {
+      forget.run();
+    }
+  }
+
+  private Connection borrow(Waiting wait) throws SQLException {
+    waiting.add(wait);
+    try {
+      return pool.getConnection();
+    } catch (SQLException e) {
+      SQLException failure = wait.failure();
+      if (failure == null && e.getCause() instanceof SQLException cause) {
+        failure = cause;
+      }
+      throw failure == null
+          ? errors.allInUse(settings.connections(), settings.connectTimeout(), e)
+          : errors.connecting(failure);
+    } finally {
+      waiting.remove(wait);
+      wait.end();
+    }
+  }
+
+  private void failed(SQLException failure) {
+    HikariPoolMXBean state = pool.getHikariPoolMXBean();
+    if (state == null || state.getTotalConnections() == 0) {
+      waiting.forEach(wait -> wait.giveUp(failure));
+    }
+  }
+
+  /** Takes a connection out of the pool and breaks it, whatever it is doing. */
+  void discard(Connection connection) throws SQLException {
+    pool.evictConnection(connection);
+    try (connection) {
+      connection.abort(Runnable::run);
+    }
+  }
+
+  /** Lets go of all idle connections: the database behind them is not what it was. */
+  void renew() {
+    HikariPoolMXBean state = pool.getHikariPoolMXBean();
+    if (state != null) {
+      state.softEvictConnections();
+    }
+  }
+
+  /** A connection beside the pool, to end the work of another one. */
+  Connection openBeside() throws SQLException {
+    return connections.getConnection();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  /** A thread inside {@code getConnection}, which an interrupt ends. */
+  private static final class Waiting {
+    private final Thread thread;
+    private boolean interrupted;
+    private boolean ended;
+    private @Nullable SQLException failure;
+
+    Waiting(Thread thread) {
+      this.thread = thread;
+    }
+
+    synchronized void giveUp(@Nullable SQLException reason) {
+      if (!ended && !interrupted) {
+        interrupted = true;
+        failure = reason;
+        thread.interrupt();
+      }
+    }
+
+    synchronized @Nullable SQLException failure() {
+      return failure;
+    }
+
+    /** The interrupt was meant for the wait alone and must not outlive it. */
+    synchronized void end() {
+      ended = true;
+      if (interrupted) {
+        Thread.interrupted();
+      }
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package io.sally.engine.source;
+
+import io.sally.engine.Execution;
+import io.sally.engine.RowCursor;
+import io.sally.engine.catalog.Catalog;
+import io.sally.engine.catalog.Column;
+import io.sally.engine.catalog.ColumnType;
+import io.sally.engine.catalog.Table;
+import io.sally.engine.catalog.TableName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database behind JDBC: what is common to all kinds. A kind of database is one subclass, which
+ * declares how it is reached, what its catalog and its types are, and how it writes SQL.
+ *
+ * <p>Thread-safe: each query has a connection of its own from a bounded pool. Nothing is opened
+ * before the first use, so that a database that is down keeps nobody from working with the others.
+ */
+public abstract class JdbcSource implements SqlSource {
+  private final SourceSettings settings;
+  private final SourceErrors errors;
+  private final ConnectionPool pool;
+  private final PushDown pushDown;
+  private volatile Map<TableName, Map<String, ReadExpression>> reads = Map.of();
+  private volatile @Nullable String defaultSchema;
+
+  JdbcSource(SourceSettings settings, ConnectionRecipe recipe, PushDown pushDown) {
+    this.settings = settings;
+    this.errors = new SourceErrors(settings, recipe.connectionGone());
+    this.pool = new ConnectionPool(settings, recipe, errors);
+    this.pushDown = pushDown;
+  }
+
+  /** The schema that is meant where none is named. Asked once. */
+  abstract String defaultSchema(Connection connection) throws SQLException;
+
+  /** Reads tables, columns and keys in a few queries, whatever the number of tables. */
+  abstract void readCatalog(Connection connection, List<String> schemas, CatalogAssembly catalog)
+      throws SQLException;
+
+  /** The reader for a column of a result. */
+  abstract ColumnReader reader(ColumnType type);
+
+  /** How many rows to fetch at once where the statement leaves it open. */
+  abstract int fetchSize();
+
+  /** Sets one parameter of a type that needs no thought; null comes here too. */
+  void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+    if (value == null) {
+      statement.setNull(index, Types.NULL);
+    } else if (value instanceof byte[] bytes) {
+      statement.setBytes(index, bytes);
+    } else if (value instanceof UUID uuid) {
+      statement.setString(index, uuid.toString());
+    } else {
+      statement.setObject(index, value);
+    }
+  }
+
+  /** What a query needs on its connection before it runs. */
+  void begin(Connection connection) throws SQLException {}
+
+  /** Has the source stop what it is doing for a statement. Called from another thread. */
+  void cancel(Connection connection, Statement statement) throws SQLException {
+    statement.cancel();
+  }
+
+  /**
+   * Ends a result whose rows were not all read.
+   *
+   * @return whether the connection is still of use
+   */
+  boolean abandon(Connection connection) throws SQLException {
+    return true;
+  }
+
+  final ConnectionPool pool() {
+    return pool;
+  }
+
+  final SourceErrors errors() {
+    return errors;
+  }
+
+  final SourceSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public final String name() {
+    return settings.name();
+  }
+
+  @Override
+  public final PushDown pushDown() {
+    return pushDown;
+  }
+
+  @Override
+  public final Catalog readCatalog() throws SQLException {
+    try (Connection connection = pool.borrow()) {
+      String schema =
+          settings.schemas().isEmpty() ? defaultSchema(connection) : settings.schemas().get(0);
+      List<String> schemas = settings.schemas().isEmpty() ? List.of(schema) : settings.schemas();
+      CatalogAssembly assembly = new CatalogAssembly(name(), schema);
+      try {
+        readCatalog(connection, schemas, assembly);
+      } catch (SQLException e) {
+        if (errors.isConnectionLost(e)) {
+          pool.renew();
+        }
+        throw errors.running(e);
+      }
+      Catalog catalog = assembly.catalog();
+      reads = assembly.reads();
+      defaultSchema = schema;
+      return catalog;
+    }
+  }
+
+  @Override
+  public final org.apache.calcite.schema.Table plannerTable(Table table) {
+    return new SourceTable(this, table);
+  }
+
+  /**
+   * The names under which the source itself knows a table: schema and table.
+   *
+   * @param table a table of the catalog that {@link #readCatalog()} gave
+   */
+  public final List<String> path(TableName table) {
+    String inner = table.schema();
+    String schema = inner == null ? defaultSchema : inner;
+    return schema == null ? List.of(table.table()) : List.of(schema, table.table());
+  }
+
+  @Override
+  public final SqlNode read(Table table, Column column, SqlNode identifier) {
+    ReadExpression read = reads.getOrDefault(table.name(), Map.of()).get(column.name());
+    return read == null ? identifier : read.around(identifier);
+  }
+
+  @Override
+  public final RowCursor open(
+      String sql,
+      List<ColumnType> columns,
+      List<? extends @Nullable Object> parameters,
+      Execution execution)
+      throws SQLException {
+    List<ColumnReader> readers = columns.stream().map(this::reader).toList();
+    for (boolean again = false; ; again = true) {
+      Connection connection = pool.borrow(execution);
+      QueryRun run = new QueryRun(this, connection, execution);
+      try {
+        return run.start(sql, readers, parameters);
+      } catch (SQLException e) {
+        boolean lost = errors.isConnectionLost(e);
+        if (lost) {
+          pool.renew();
+        }
+        run.fail(e, lost);
+        execution.check();
+        // A connection that was idle while its database went away is found out only now. Nothing
+        // was read yet, so the query may simply run again, once, on a new one.
+        if (!lost || again) {
+          throw errors.running(e);
+        }
+      } catch (RuntimeException | Error e) {
+        run.fail(e, true);
+        throw e;
+      }
+    }
+  }
+
+  /** Closes the pool; results that are still open end with an error. */
+  @Override
+  public final void close() {
+    pool.close();
+  }
+
+  /** Where the source is, without secrets. */
+  @Override
+  public final String toString() {
+    return settings.toString();
+  }
+}

@@ -1,0 +1,140 @@
+package io.sally.engine.source;
+
+import io.sally.engine.Execution;
+import io.sally.engine.RowCursor;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One query on one connection, from its text to the end of its rows. Confined to one thread at a
+ * time; its execution may be stopped by any.
+ */
+final class QueryRun implements RowCursor {
+  private final JdbcSource source;
+  private final Connection connection;
+  private final Execution execution;
+  private @Nullable PreparedStatement statement;
+  private @Nullable ResultSet rows;
+  private @Nullable QueryStop stop;
+  private List<ColumnReader> readers = List.of();
+  private @Nullable Object[] row = new Object[0];
+  private boolean exhausted;
+  private boolean lost;
+  private boolean closed;
+
+  QueryRun(JdbcSource source, Connection connection, Execution execution) {
+    this.source = source;
+    this.connection = connection;
+    this.execution = execution;
+  }
+
+  RowCursor start(
+      String sql, List<ColumnReader> columnReaders, List<? extends @Nullable Object> parameters)
+      throws SQLException {
+    source.begin(connection);
+    PreparedStatement prepared =
+        connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+    statement = prepared;
+    int wanted = execution.limits().fetchSize();
+    int own = source.fetchSize();
+    prepared.setFetchSize(wanted > 0 && own > 0 ? Math.min(wanted, own) : own);
+    for (int i = 0; i < parameters.size(); i++) {
+      source.bind(prepared, i + 1, parameters.get(i));
+    }
+    stop = new QueryStop(source, connection, prepared, execution);
+    rows = prepared.executeQuery();
+    readers = columnReaders;
+    row = new Object[columnReaders.size()];
+    return this;
+  }
+
+  @Override
+  public boolean next() throws SQLException {
+    ResultSet open = rows;
+    if (closed || exhausted || open == null) {
+      return false;
+    }
+    execution.check();
+    try {
+      if (!open.next()) {
+        exhausted = true;
+        return false;
+      }
+    } catch (SQLException e) {
+      throw failure(e, source.errors().running(e));
+    }
+    for (int i = 0; i < row.length; i++) {
+      try {
+        row[i] = readers.get(i).read(open, i + 1);
+      } catch (SQLException e) {
+        throw failure(e, source.errors().reading(e, label(open, i + 1)));
+      }
+    }
+    return true;
+  }
+
+  private SQLException failure(SQLException thrown, SQLException named) {
+    if (source.errors().isConnectionLost(thrown)) {
+      lost = true;
+      source.pool().renew();
+    }
+    return execution.isStopped() ? execution.stopReason() : named;
+  }
+
+  private static String label(ResultSet rows, int column) throws SQLException {
+    return rows.getMetaData().getColumnLabel(column);
+  }
+
+  @Override
+  public @Nullable Object value(int column) {
+    return row[column];
+  }
+
+  /** Gives everything back after the query failed to start. */
+  void fail(Throwable reason, boolean connectionLost) {
+    lost |= connectionLost;
+    try {
+      close();
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (stop != null) {
+      stop.close();
+    }
+    // A cancel that is late would hit the next query of this connection.
+    boolean useless = lost || execution.isStopped();
+    if (!useless && !exhausted && rows != null) {
+      useless = !source.abandon(connection);
+    }
+    if (useless) {
+      source.pool().discard(connection);
+      return;
+    }
+    try (connection) {
+      close(statement, rows);
+    } catch (SQLException e) {
+      throw source.errors().running(e);
+    }
+  }
+
+  private static void close(@Nullable PreparedStatement statement, @Nullable ResultSet rows)
+      throws SQLException {
+    try (statement) {
+      if (rows != null) {
+        rows.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.sally.engine.source;
+
+import io.sally.engine.SqlErrors;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes of what a driver throws an error that names the source, has a right SQLState and shows no
+ * secret. Immutable.
+ */
+final class SourceErrors {
+  /** PostgreSQL's admin_shutdown, crash_shutdown and cannot_connect_now. */
+  private static final Set<String> SHUTTING_DOWN = Set.of("57P01", "57P02", "57P03");
+
+  /** ORA-01017 invalid credentials, ORA-28000 locked, ORA-28001 expired; 1045 and 1698 of MySQL. */
+  private static final Set<Integer> CREDENTIALS_REFUSED = Set.of(1017, 28000, 28001, 1045, 1698);
+
+  private final SourceSettings settings;
+  private final Set<Integer> connectionGone;
+
+  /**
+   * @param connectionGone the source's own error codes for a connection that is of no use any more,
+   *     where its SQLState does not say so
+   */
+  SourceErrors(SourceSettings settings, Set<Integer> connectionGone) {
+    this.settings = settings;
+    this.connectionGone = connectionGone;
+  }
+
+  /** A connection could not be opened. */
+  SQLException connecting(SQLException thrown) {
+    if (Objects.requireNonNullElse(thrown.getSQLState(), "").equals("22023")) {
+      return thrown;
+    }
+    boolean refused =
+        Objects.requireNonNullElse(thrown.getSQLState(), "").startsWith("28")
+            || CREDENTIALS_REFUSED.contains(thrown.getErrorCode());
+    return refused
+        ? SqlErrors.unauthorized(
+            "Source "
+                + settings.name()
+                + " refuses the user or the password: "
+                + message(thrown)
+                + " Check user and password in the configuration.",
+            cause(thrown))
+        : SqlErrors.cannotConnect(
+            "Source "
+                + settings.name()
+                + " cannot be reached: "
+                + message(thrown)
+                + " Check that it runs and that its address in the configuration is right.",
+            cause(thrown));
+  }
+
+  /** No connection came free in time. */
+  SQLException allInUse(int connections, Duration timeout, SQLException thrown) {
+    return SqlErrors.timeout(
+        "No connection to source "
+            + settings.name()
+            + " came within "
+            + timeout.toMillis()
+            + " ms; at most "
+            + connections
+            + " are open at once. Close results that are no longer read, or allow more.",
+        cause(thrown));
+  }
+
+  /** A query failed, when it was sent or while it was read. */
+  SQLException running(SQLException thrown) {
+    return isConnectionLost(thrown)
+        ? SqlErrors.connectionLost(
+            "The connection to source "
+                + settings.name()
+                + " was lost: "
+                + message(thrown)
+                + " Run the statement again.",
+            cause(thrown))
+        : SqlErrors.source(
+            "Source " + settings.name() + ": " + message(thrown),
+            thrown.getSQLState(),
+            thrown.getErrorCode(),
+            cause(thrown));
+  }
+
+  /** A value could not be read. */
+  SQLException reading(SQLException thrown, String column) {
+    return isConnectionLost(thrown)
+        ? running(thrown)
+        : SqlErrors.source(
+            "Source "
+                + settings.name()
+                + ", column "
+                + column
+                + ": "
+                + message(thrown)
+                + " Leave the column out, or cast it to a text.",
+            thrown.getSQLState(),
+            thrown.getErrorCode(),
+            cause(thrown));
+  }
+
+  /** Whether the failure says that the connection is of no use any more. */
+  boolean isConnectionLost(SQLException thrown) {
+    String state = Objects.requireNonNullElse(thrown.getSQLState(), "");
+    return state.startsWith("08")
+        || SHUTTING_DOWN.contains(state)
+        || thrown instanceof SQLRecoverableException
+        || thrown instanceof SQLNonTransientConnectionException
+        || thrown instanceof SQLTransientConnectionException
+        || connectionGone.contains(thrown.getErrorCode());
+  }
+
+  private String message(SQLException thrown) {
+    String text =
+        settings.withoutSecrets(
+            Objects.requireNonNullElse(thrown.getMessage(), thrown.toString()).strip());
+    return text.isEmpty() || ".!?".indexOf(text.charAt(text.length() - 1)) >= 0 ? text : text + ".";
+  }
+
+  /** The driver's exception itself, unless its text or that of one of its causes has a secret. */
+  private @Nullable Throwable cause(SQLException thrown) {
+    for (Throwable link = thrown; link != null; link = link.getCause()) {
+      String text = link.toString();
+      if (!text.equals(settings.withoutSecrets(text))) {
+        return null;
+      }
+    }
+    return thrown;
+  }
+}

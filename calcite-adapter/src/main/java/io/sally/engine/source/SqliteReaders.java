@@ -1,0 +1,178 @@
+package io.sally.engine.source;
+
+import io.sally.engine.SqlErrors;
+import io.sally.engine.catalog.ColumnType;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQLite keeps a type with each value, not with the column. A value is read as the column's type
+ * where that loses nothing, and refused with its text where it does; a text column takes all.
+ *
+ * <p>Dates and timestamps are ISO 8601 texts; an integer is milliseconds since 1970 and a real a
+ * Julian day, both in UTC, as SQLite's JDBC driver writes and reads them.
+ */
+final class SqliteReaders {
+  private static final BigDecimal JULIAN_DAY_OF_1970 = new BigDecimal("2440587.5");
+  private static final BigDecimal MILLIS_PER_DAY = BigDecimal.valueOf(86_400_000L);
+
+  private SqliteReaders() {}
+
+  private interface Conversion {
+    Object convert(Object value) throws SQLException;
+  }
+
+  static ColumnReader of(ColumnType type) {
+    return switch (type.jdbcType()) {
+      case BOOLEAN, BIT -> each(type, SqliteReaders::bool);
+      case TINYINT -> each(type, value -> integer(value).byteValueExact());
+      case SMALLINT -> each(type, value -> integer(value).shortValueExact());
+      case INTEGER -> each(type, value -> integer(value).intValueExact());
+      case BIGINT -> each(type, SqliteReaders::bigint);
+      case DECIMAL, NUMERIC -> each(type, SqliteReaders::decimal);
+      case REAL -> each(type, value -> (float) floating(value));
+      case FLOAT, DOUBLE -> each(type, SqliteReaders::floating);
+      case BINARY, VARBINARY -> each(type, SqliteReaders::bytes);
+      case DATE -> each(type, SqliteReaders::date);
+      case TIME -> each(type, SqliteReaders::time);
+      case TIMESTAMP -> each(type, SqliteReaders::timestamp);
+      case TIMESTAMP_WITH_TIMEZONE ->
+          each(type, value -> timestamp(value).atOffset(ZoneOffset.UTC));
+      case CHAR, VARCHAR, LONGVARCHAR -> SqliteReaders::text;
+      default -> StandardReaders.of(type);
+    };
+  }
+
+  private static ColumnReader each(ColumnType type, Conversion conversion) {
+    return (rows, i) -> {
+      Object value = rows.getObject(i);
+      try {
+        return value == null ? null : conversion.convert(value);
+      } catch (NumberFormatException | ArithmeticException | DateTimeException e) {
+        String shown = value instanceof byte[] ? "a blob" : "'" + value + "'";
+        throw SqlErrors.data(
+            "SQLite holds " + shown + " there, which cannot be read as " + type + ".", "22018", e);
+      }
+    };
+  }
+
+  private static Object bool(Object value) {
+    if (value instanceof Number number) {
+      return number.doubleValue() != 0;
+    }
+    return switch (string(value).toLowerCase(Locale.ROOT)) {
+      case "true", "t", "yes", "y", "on", "1" -> true;
+      case "false", "f", "no", "n", "off", "0" -> false;
+      default -> throw new NumberFormatException();
+    };
+  }
+
+  private static Object bigint(Object value) {
+    return value instanceof Integer || value instanceof Long
+        ? ((Number) value).longValue()
+        : integer(value).longValueExact();
+  }
+
+  private static java.math.BigInteger integer(Object value) {
+    return decimal(value).toBigIntegerExact();
+  }
+
+  /** The shortest decimal that means the same floating number, which is what was written. */
+  private static BigDecimal decimal(Object value) {
+    if (value instanceof Integer || value instanceof Long) {
+      return BigDecimal.valueOf(((Number) value).longValue());
+    } else if (value instanceof Double number) {
+      return BigDecimal.valueOf(number);
+    }
+    return new BigDecimal(string(value));
+  }
+
+  private static double floating(Object value) {
+    return value instanceof Number number
+        ? number.doubleValue()
+        : Double.parseDouble(string(value));
+  }
+
+  private static Object bytes(Object value) {
+    return value instanceof byte[] bytes
+        ? bytes
+        : value.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Object date(Object value) {
+    LocalDateTime timestamp = timestamp(value);
+    if (!timestamp.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+      throw new DateTimeException("a date with a time of day");
+    }
+    return timestamp.toLocalDate();
+  }
+
+  private static LocalTime time(Object value) {
+    String text = value instanceof String s ? s.strip() : "";
+    return text.contains("-") || !(value instanceof String)
+        ? timestamp(value).toLocalTime()
+        : LocalTime.parse(text);
+  }
+
+  private static LocalDateTime timestamp(Object value) {
+    if (value instanceof Integer || value instanceof Long) {
+      return inUtc(((Number) value).longValue());
+    } else if (value instanceof Double day) {
+      return inUtc(
+          BigDecimal.valueOf(day)
+              .subtract(JULIAN_DAY_OF_1970)
+              .multiply(MILLIS_PER_DAY)
+              .setScale(0, java.math.RoundingMode.HALF_UP)
+              .longValueExact());
+    }
+    String text = string(value);
+    if (text.length() <= "yyyy-mm-dd".length()) {
+      return LocalDate.parse(text).atStartOfDay();
+    }
+    String iso = text.replaceFirst("\\s+", "T").replaceFirst("\\s+", "");
+    boolean zoned = iso.endsWith("Z") || iso.matches(".*[+-]\\d\\d:\\d\\d$");
+    return zoned
+        ? OffsetDateTime.parse(iso).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
+        : LocalDateTime.parse(iso);
+  }
+
+  private static LocalDateTime inUtc(long millis) {
+    return LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
+  }
+
+  private static String string(Object value) {
+    if (value instanceof byte[]) {
+      throw new NumberFormatException("a blob");
+    }
+    return value.toString().strip();
+  }
+
+  /** A blob in a text column is its UTF-8 text or, where it is none, SQLite's literal for it. */
+  private static @Nullable Object text(ResultSet rows, int column) throws SQLException {
+    Object value = rows.getObject(column);
+    if (value instanceof byte[] bytes) {
+      try {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      } catch (CharacterCodingException e) {
+        return "X'" + HexFormat.of().withUpperCase().formatHex(bytes) + "'";
+      }
+    }
+    return value instanceof Double
+        ? rows.getString(column)
+        : value == null ? null : value.toString();
+  }
+}
