@@ -24,6 +24,8 @@ final class CatalogAssembly {
   private final Map<TableName, Draft> tables = new LinkedHashMap<>();
 
   /**
+   * An empty catalog.
+   *
    * @param defaultSchema the schema whose tables are found without naming it
    */
   CatalogAssembly(String source, String defaultSchema) {

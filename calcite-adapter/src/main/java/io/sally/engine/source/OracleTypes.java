@@ -19,6 +19,8 @@ final class OracleTypes {
   private OracleTypes() {}
 
   /**
+   * The type of a column with this declaration.
+   *
    * @param digits null where the declaration leaves the number of digits open
    * @param scale null where the declaration leaves the scale open
    * @return null for a type whose columns are not shown

@@ -22,6 +22,8 @@ final class PostgreSqlArray {
   }
 
   /**
+   * The elements.
+   *
    * @throws IllegalArgumentException when the text is no array
    */
   static List<@Nullable Object> parse(String text, Function<String, Object> element) {
@@ -49,11 +51,13 @@ final class PostgreSqlArray {
     return switch (peek()) {
       case '{' -> list();
       case '"' -> element.apply(quoted());
-      default -> {
-        String plain = plain();
-        yield plain.equals("NULL") ? null : element.apply(plain);
-      }
+      default -> unquoted();
     };
+  }
+
+  private @Nullable Object unquoted() {
+    String plain = plain();
+    return plain.equals("NULL") ? null : element.apply(plain);
   }
 
   private String quoted() {

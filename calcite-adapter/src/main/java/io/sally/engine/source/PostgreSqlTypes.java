@@ -23,6 +23,8 @@ final class PostgreSqlTypes {
   private PostgreSqlTypes() {}
 
   /**
+   * The type of a column with this declaration.
+   *
    * @param moneyScale the digits right of the point that the server's locale gives money
    */
   static MappedType of(

@@ -4,6 +4,8 @@ import io.sally.engine.Execution;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +24,7 @@ final class QueryStop implements AutoCloseable {
   private final Connection connection;
   private final Statement statement;
   private final Runnable forget;
-  private boolean ended;
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   QueryStop(JdbcSource source, Connection connection, Statement statement, Execution execution) {
     this.source = source;
@@ -40,13 +42,13 @@ final class QueryStop implements AutoCloseable {
 
   private void cancelUntilEnded() {
     try {
-      for (int i = 0; i < ATTEMPTS && !isEnded(); i++) {
+      for (int i = 0; i < ATTEMPTS && ended.getCount() > 0; i++) {
         cancel();
-        pause();
+        if (ended.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+          return;
+        }
       }
-      if (!isEnded()) {
-        connection.abort(Runnable::run);
-      }
+      connection.abort(Runnable::run);
     } catch (SQLException e) {
       LOG.debug("The connection of source {} could not be broken", source.name(), e);
     } catch (InterruptedException e) {
@@ -62,22 +64,9 @@ final class QueryStop implements AutoCloseable {
     }
   }
 
-  private synchronized boolean isEnded() {
-    return ended;
-  }
-
-  private synchronized void pause() throws InterruptedException {
-    if (!ended) {
-      wait(PAUSE_MILLIS);
-    }
-  }
-
   @Override
   public void close() {
     forget.run();
-    synchronized (this) {
-      ended = true;
-      notifyAll();
-    }
+    ended.countDown();
   }
 }

@@ -25,6 +25,8 @@ final class SourceErrors {
   private final Set<Integer> connectionGone;
 
   /**
+   * The errors of one source.
+   *
    * @param connectionGone the source's own error codes for a connection that is of no use any more,
    *     where its SQLState does not say so
    */

@@ -43,7 +43,7 @@ public final class SourceTable extends AbstractTable {
   @Override
   public Statistic getStatistic() {
     Long rows = table.rowCount();
-    return Statistics.of(rows == null ? null : rows.doubleValue(), keys());
+    return Statistics.of(rows == null ? null : rows.doubleValue(), keys(), List.of(), null);
   }
 
   private List<ImmutableBitSet> keys() {

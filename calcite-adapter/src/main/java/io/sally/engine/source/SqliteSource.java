@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.dialect.SqliteSqlDialect;
 import org.jspecify.annotations.Nullable;
@@ -195,7 +197,6 @@ public final class SqliteSource extends JdbcSource {
 
   private static void columns(Statement statement, CatalogAssembly catalog) throws SQLException {
     Map<String, Map<Integer, String>> primaryKeys = new HashMap<>();
-    Map<String, String> rowIds = new HashMap<>();
     try (ResultSet rows = statement.executeQuery(COLUMNS)) {
       while (rows.next()) {
         String table = rows.getString("table_name");
@@ -203,12 +204,9 @@ public final class SqliteSource extends JdbcSource {
         String declared = Objects.requireNonNullElse(rows.getString("declared"), "");
         int place = rows.getInt("key_place");
         if (place > 0) {
-          primaryKeys.computeIfAbsent(table, t -> new java.util.TreeMap<>()).put(place, column);
+          primaryKeys.computeIfAbsent(table, t -> new TreeMap<>()).put(place, column);
         }
         boolean rowId = place == 1 && declared.equalsIgnoreCase("INTEGER");
-        if (rowId) {
-          rowIds.put(table, column);
-        }
         catalog.column(
             MAIN,
             table,
@@ -295,7 +293,7 @@ public final class SqliteSource extends JdbcSource {
           DATE_TIME.format(timestamp.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()));
     } else if (value instanceof LocalTime time) {
       statement.setString(index, DateTimeFormatter.ISO_LOCAL_TIME.format(time));
-    } else if (value instanceof java.time.LocalDate date) {
+    } else if (value instanceof LocalDate date) {
       statement.setString(index, date.toString());
     } else {
       super.bind(statement, index, value);

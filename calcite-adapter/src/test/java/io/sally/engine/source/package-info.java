@@ -1,0 +1,4 @@
+@NullMarked
+package io.sally.engine.source;
+
+import org.jspecify.annotations.NullMarked;
