@@ -190,14 +190,14 @@ public final class MySqlSource extends JdbcSource {
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         boolean view = rows.getString("kind").contains("VIEW");
-        long count = rows.getLong("row_count");
+        Long count = rows.getObject("row_count", Long.class);
         catalog.table(
             rows.getString("schema_name"),
             rows.getString("table_name"),
             view ? Table.Kind.VIEW : Table.Kind.TABLE,
             // The comment of a view is the word VIEW, or what is wrong with it.
             view ? null : rows.getString("table_comment"),
-            rows.wasNull() || view ? null : count);
+            view ? null : count);
       }
     }
     try (PreparedStatement statement = catalogQuery(connection, COLUMNS, schemas);

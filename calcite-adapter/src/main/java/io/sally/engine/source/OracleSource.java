@@ -190,13 +190,13 @@ public final class OracleSource extends JdbcSource {
     try (PreparedStatement statement = catalogQuery(connection, TABLES, schemas, 2);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        long count = rows.getLong("row_count");
+        Long count = rows.getObject("row_count", Long.class);
         catalog.table(
             rows.getString("schema_name"),
             rows.getString("table_name"),
             Table.Kind.valueOf(rows.getString("kind")),
             rows.getString("table_comment"),
-            rows.wasNull() ? null : count);
+            count);
       }
     }
     try (PreparedStatement statement = catalogQuery(connection, COLUMNS, schemas, 1);

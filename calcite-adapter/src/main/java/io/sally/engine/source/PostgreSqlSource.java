@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -22,6 +23,7 @@ import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.dialect.PostgresqlSqlDialect;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
+import org.postgresql.PGConnection;
 
 /**
  * PostgreSQL 12 and later. Thread-safe.
@@ -91,6 +93,12 @@ public final class PostgreSqlSource extends JdbcSource {
     return FETCH_SIZE;
   }
 
+  /** The driver's cancel of a statement does nothing while further rows are fetched. */
+  @Override
+  void cancel(Connection connection, Statement statement) throws SQLException {
+    connection.unwrap(PGConnection.class).cancelQuery();
+  }
+
   @Override
   ColumnReader reader(ColumnType type) {
     return PostgreSqlReaders.of(type);
@@ -104,14 +112,14 @@ public final class PostgreSqlSource extends JdbcSource {
       while (rows.next()) {
         String schema = rows.getString("schema_name");
         String table = rows.getString("table_name");
-        long count = rows.getLong("row_count");
+        Long count = rows.getObject("row_count", Long.class);
         catalog.table(
             schema,
             table,
             kind(rows.getString("kind")),
             rows.getString("table_comment"),
             // A view has no count of its own: 0 or -1 stands there.
-            rows.wasNull() || rows.getString("kind").equals("v") ? null : count);
+            rows.getString("kind").equals("v") ? null : count);
         catalog.column(
             schema,
             table,

@@ -53,8 +53,11 @@ public final class SqliteSource extends JdbcSource {
   /** Columns that a virtual table hides are left out; generated ones are columns like others. */
   private static final String COLUMNS =
       """
-      SELECT t.name AS table_name, t.sql AS definition, c.name AS column_name, c.type AS declared,
-             c."notnull" AS not_null, c.pk AS key_place
+      SELECT t.name AS table_name, c.name AS column_name, c.type AS declared,
+             c."notnull" AS not_null, c.pk AS key_place,
+             c.pk = 1 AND upper(c.type) = 'INTEGER'
+               AND (SELECT count(*) FROM pragma_table_xinfo(t.name, 'main') k WHERE k.pk > 0) = 1
+               AS is_row_id
       FROM main.sqlite_master t JOIN pragma_table_xinfo(t.name, 'main') c
       WHERE t.type = 'table' AND substr(t.name, 1, 7) <> 'sqlite_' AND c.hidden <> 1
       ORDER BY t.name, c.cid
@@ -206,13 +209,12 @@ public final class SqliteSource extends JdbcSource {
         if (place > 0) {
           primaryKeys.computeIfAbsent(table, t -> new TreeMap<>()).put(place, column);
         }
-        boolean rowId = place == 1 && declared.equalsIgnoreCase("INTEGER");
         catalog.column(
             MAIN,
             table,
             column,
             SqliteTypes.of(declared),
-            rows.getInt("not_null") == 0 && !rowId,
+            rows.getInt("not_null") == 0 && !rows.getBoolean("is_row_id"),
             null);
       }
     }

@@ -412,7 +412,8 @@ class PostgreSqlSourceIT {
   private static void awaitActive(String part, int expected) {
     try (Connection watching = PostgreSql.connect(DATABASE);
         Statement statement = watching.createStatement()) {
-      while (active(statement, part) != expected) {
+      for (int i = 0; active(statement, part) != expected; i++) {
+        assertThat(i).as("looks for queries with " + part).isLessThan(500);
         Thread.sleep(20);
       }
     } catch (SQLException | InterruptedException e) {

