@@ -99,7 +99,7 @@ class MySqlSourceIT {
         TypeCase.of("double", "0.1", "DOUBLE", 0.1),
         TypeCase.of("char(5)", "'ab'", "VARCHAR(5)", "ab"),
         TypeCase.of("varchar(9)", "'Łódź 😀'", "VARCHAR(9)", "Łódź 😀"),
-        TypeCase.of("text", "'back\\\\slash'", "VARCHAR(65535)", "back\\slash"),
+        TypeCase.of("text", "'back\\\\slash'", "VARCHAR", "back\\slash"),
         TypeCase.of("longtext", "''", "VARCHAR", ""),
         TypeCase.of("enum('sad','ok')", "'ok'", "VARCHAR(3)", "ok"),
         TypeCase.of("set('a','b','c')", "'c,a'", "VARCHAR(5)", "a,c"),
@@ -235,13 +235,12 @@ class MySqlSourceIT {
 
   @Test
   void refusesToWrite() throws SQLException {
-    execute("CREATE TABLE kept (n int)");
+    execute(
+        "CREATE TABLE kept (n int)",
+        "CREATE FUNCTION write_one() RETURNS int MODIFIES SQL DATA"
+            + " BEGIN INSERT INTO kept VALUES (1); RETURN 1; END");
     assertThatThrownBy(
-            () ->
-                SourceReading.rows(
-                    source,
-                    "INSERT INTO kept VALUES (1) RETURNING n",
-                    List.of(ColumnType.integer())))
+            () -> SourceReading.rows(source, "SELECT write_one()", List.of(ColumnType.integer())))
         .hasMessageStartingWith("Source shop: ")
         .hasFieldOrPropertyWithValue("SQLState", "25006");
   }

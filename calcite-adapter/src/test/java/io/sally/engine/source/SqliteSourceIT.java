@@ -1,0 +1,251 @@
+package io.sally.engine.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sally.engine.Execution;
+import io.sally.engine.Limits;
+import io.sally.engine.catalog.Column;
+import io.sally.engine.catalog.ColumnType;
+import io.sally.engine.catalog.ForeignKey;
+import io.sally.engine.catalog.Table;
+import io.sally.engine.catalog.TableName;
+import io.sally.engine.catalog.UniqueKey;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SqliteSourceIT {
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private Path directory;
+
+  @SuppressWarnings("NullAway.Init")
+  private Connection plain;
+
+  @SuppressWarnings("NullAway.Init")
+  private SqliteSource source;
+
+  @BeforeEach
+  void open() throws SQLException {
+    Path file = directory.resolve("local.db");
+    plain = DriverManager.getConnection("jdbc:sqlite:" + file);
+    source = new SqliteSource(settings(file));
+  }
+
+  private static SourceSettings settings(Path file) {
+    return SourceSettings.ofDatabase("local", null, null, file.toString(), null, null, List.of());
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    source.close();
+    plain.close();
+  }
+
+  private void execute(String... statements) throws SQLException {
+    try (Statement statement = plain.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  @Test
+  void readsEachValueAsTheTypeOfItsColumn() throws SQLException {
+    TypeCase.check(plain, source, "types", types());
+  }
+
+  private static List<TypeCase> types() {
+    byte[] bytes = {0, -1, 16};
+    return List.of(
+        TypeCase.of("INTEGER", "9223372036854775807", "BIGINT", Long.MAX_VALUE),
+        TypeCase.of("INT", "'42'", "BIGINT", 42L),
+        TypeCase.of("TINYINT", "-1", "BIGINT", -1L),
+        TypeCase.of("BOOLEAN", "1", "BOOLEAN", true),
+        TypeCase.of("BOOLEAN", "'false'", "BOOLEAN", false),
+        TypeCase.of("DECIMAL(10,2)", "19.99", "DECIMAL(10, 2)", new BigDecimal("19.99")),
+        TypeCase.of("DECIMAL(10,2)", "7", "DECIMAL(10, 2)", new BigDecimal("7")),
+        TypeCase.of("NUMERIC", "0.1", "DECIMAL(38, 18)", new BigDecimal("0.1")),
+        TypeCase.of("DOUBLE", "0.1", "DOUBLE", 0.1),
+        TypeCase.of("REAL", "9e999", "DOUBLE", Double.POSITIVE_INFINITY),
+        TypeCase.of("VARCHAR(3)", "'Łódź 😀'", "VARCHAR", "Łódź 😀"),
+        TypeCase.of("TEXT", "12", "VARCHAR", "12"),
+        TypeCase.of("TEXT", "X'C581'", "VARCHAR", "Ł"),
+        TypeCase.of("", "X'FF'", "VARCHAR", "X'FF'"),
+        TypeCase.of("", "7", "VARCHAR", "7"),
+        TypeCase.of("JSON", "'{\"a\":1}'", "VARCHAR", "{\"a\":1}"),
+        TypeCase.of("BLOB", "X'00FF10'", "VARBINARY", bytes),
+        TypeCase.of("BLOB", "'Ł'", "VARBINARY", "Ł".getBytes(StandardCharsets.UTF_8)),
+        TypeCase.of("DATE", "'1500-02-28'", "DATE", LocalDate.of(1500, 2, 28)),
+        TypeCase.of("DATE", "1772928000000", "DATE", LocalDate.of(2026, 3, 8)),
+        TypeCase.of("TIME", "'02:30:00.5'", "TIME(6)", LocalTime.parse("02:30:00.5")),
+        TypeCase.of(
+            "DATETIME",
+            "'2026-03-08 02:30:00.123456'",
+            "TIMESTAMP(6)",
+            LocalDateTime.parse("2026-03-08T02:30:00.123456")),
+        TypeCase.of(
+            "TIMESTAMP",
+            "'2026-03-08T02:30:00+02:00'",
+            "TIMESTAMP(6)",
+            LocalDateTime.parse("2026-03-08T00:30:00")),
+        TypeCase.of(
+            "TIMESTAMP", "2461107.5", "TIMESTAMP(6)", LocalDateTime.parse("2026-03-08T00:00:00")),
+        TypeCase.of("DATE", "NULL", "DATE", null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "INTEGER, 'abc', BIGINT",
+    "INTEGER, 1.5, BIGINT",
+    "'DECIMAL(5,1)', abc, 'DECIMAL(5, 1)'",
+    "BOOLEAN, maybe, BOOLEAN",
+    "DATE, 03/08/2026, DATE"
+  })
+  void refusesWhatCannotBeReadWithoutLoss(String declared, String value, String type)
+      throws SQLException {
+    execute("CREATE TABLE bent (c " + declared + ")", "INSERT INTO bent VALUES ('" + value + "')");
+    assertThatThrownBy(() -> SourceReading.rows(source, "bent"))
+        .hasMessage(
+            "Source local, column c: SQLite holds '"
+                + value
+                + "' there, which cannot be read as "
+                + type
+                + ". Leave the column out, or cast it to a text.")
+        .hasFieldOrPropertyWithValue("SQLState", "22018");
+  }
+
+  @Test
+  void readsTheWholeCatalogAroundABrokenView() throws SQLException {
+    execute(
+        "CREATE TABLE a_b (id INTEGER PRIMARY KEY, \"Größe %\" TEXT NOT NULL UNIQUE)",
+        "CREATE TABLE axb (a INTEGER, b INT, c INT GENERATED ALWAYS AS (b + 1),"
+            + " PRIMARY KEY (b, a), FOREIGN KEY (a) REFERENCES a_b)",
+        "CREATE VIEW v AS SELECT id, id + 1 AS next FROM a_b",
+        "CREATE TABLE gone (n INT)",
+        "CREATE VIEW broken AS SELECT n FROM gone",
+        "DROP TABLE gone",
+        "INSERT INTO a_b VALUES (1, 'a'), (2, 'b')",
+        "ANALYZE");
+    TableName parts = new TableName("local", null, "a_b");
+    assertThat(source.readCatalog().tables())
+        .containsExactly(
+            new Table(
+                parts,
+                Table.Kind.TABLE,
+                null,
+                List.of(
+                    new Column("id", ColumnType.bigint(), false, null),
+                    new Column("Größe %", ColumnType.varchar(), false, null)),
+                new UniqueKey("pk", List.of("id")),
+                List.of(new UniqueKey("sqlite_autoindex_a_b_1", List.of("Größe %"))),
+                List.of(),
+                2L),
+            new Table(
+                new TableName("local", null, "axb"),
+                Table.Kind.TABLE,
+                null,
+                List.of(
+                    new Column("a", ColumnType.bigint(), true, null),
+                    new Column("b", ColumnType.bigint(), true, null),
+                    new Column("c", ColumnType.bigint(), true, null)),
+                new UniqueKey("pk", List.of("b", "a")),
+                List.of(),
+                List.of(new ForeignKey("fk_axb_0", List.of("a"), parts, List.of("id"))),
+                null),
+            new Table(
+                new TableName("local", null, "v"),
+                Table.Kind.VIEW,
+                null,
+                List.of(
+                    new Column("id", ColumnType.bigint(), true, null),
+                    new Column("next", ColumnType.varchar(), true, null)),
+                null,
+                List.of(),
+                List.of(),
+                null));
+  }
+
+  @Test
+  void bindsNumbersAsNumbersAndMomentsAsTheirTexts() throws SQLException {
+    assertThat(
+            SourceReading.rows(
+                source,
+                "SELECT typeof(?), typeof(?), typeof(?), ?, ?",
+                List.of(
+                    ColumnType.varchar(),
+                    ColumnType.varchar(),
+                    ColumnType.varchar(),
+                    ColumnType.varchar(),
+                    ColumnType.varchar()),
+                new BigDecimal("7.00"),
+                new BigDecimal("7.5"),
+                true,
+                LocalDate.of(1500, 2, 28),
+                LocalDateTime.parse("2026-03-08T02:30:00.5")))
+        .isEqualTo(
+            List.of(
+                List.of("integer", "real", "integer", "1500-02-28", "2026-03-08 02:30:00.500")));
+  }
+
+  @Test
+  void refusesToWrite() throws SQLException {
+    execute("CREATE TABLE kept (n INT)");
+    assertThatThrownBy(
+            () ->
+                SourceReading.rows(
+                    source,
+                    "INSERT INTO kept VALUES (1) RETURNING n",
+                    List.of(ColumnType.bigint())))
+        .hasMessageStartingWith("Source local: ")
+        .hasMessageContaining("readonly");
+  }
+
+  @Test
+  void timeoutInterruptsTheQuery() throws SQLException {
+    try (Execution execution = SourceReading.execution(new Limits(Duration.ofMillis(300), 0, 0))) {
+      assertThatThrownBy(
+              () ->
+                  source
+                      .open(
+                          "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+                              + " SELECT count(*) FROM n",
+                          List.of(ColumnType.bigint()),
+                          List.of(),
+                          execution)
+                      .next())
+          .isInstanceOf(SQLTimeoutException.class)
+          .hasFieldOrPropertyWithValue("SQLState", "HYT00");
+    }
+    assertThat(SourceReading.rows(source, "SELECT 1", List.of(ColumnType.bigint())))
+        .containsExactly(List.of(1L));
+  }
+
+  @Test
+  void makesNoFileWhereThereIsNone() throws SQLException {
+    Path nowhere = directory.resolve("nowhere.db");
+    try (SqliteSource missing = new SqliteSource(settings(nowhere))) {
+      assertThatThrownBy(missing::readCatalog)
+          .hasMessageStartingWith("Source local cannot be reached: ")
+          .hasFieldOrPropertyWithValue("SQLState", "08001");
+      assertThat(nowhere).doesNotExist();
+    }
+  }
+}
