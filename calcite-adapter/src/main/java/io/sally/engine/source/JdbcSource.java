@@ -107,24 +107,31 @@ public abstract class JdbcSource implements SqlSource {
 
   @Override
   public final Catalog readCatalog() throws SQLException {
-    try (Connection connection = pool.borrow()) {
-      String schema =
-          settings.schemas().isEmpty() ? defaultSchema(connection) : settings.schemas().get(0);
-      List<String> schemas = settings.schemas().isEmpty() ? List.of(schema) : settings.schemas();
-      CatalogAssembly assembly = new CatalogAssembly(name(), schema);
-      try {
-        readCatalog(connection, schemas, assembly);
+    for (boolean again = false; ; again = true) {
+      Connection connection = pool.borrow();
+      try (connection) {
+        return readCatalog(connection);
       } catch (SQLException e) {
-        if (errors.isConnectionLost(e)) {
+        boolean lost = errors.isConnectionLost(e);
+        if (lost) {
           pool.renew();
         }
-        throw errors.running(e);
+        if (!lost || again) {
+          throw errors.running(e);
+        }
       }
-      Catalog catalog = assembly.catalog();
-      reads = assembly.reads();
-      defaultSchema = schema;
-      return catalog;
     }
+  }
+
+  private Catalog readCatalog(Connection connection) throws SQLException {
+    List<String> configured = settings.schemas();
+    String schema = configured.isEmpty() ? defaultSchema(connection) : configured.get(0);
+    CatalogAssembly assembly = new CatalogAssembly(name(), schema);
+    readCatalog(connection, configured.isEmpty() ? List.of(schema) : configured, assembly);
+    Catalog catalog = assembly.catalog();
+    reads = assembly.reads();
+    defaultSchema = schema;
+    return catalog;
   }
 
   @Override

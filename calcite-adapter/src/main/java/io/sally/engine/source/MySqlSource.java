@@ -139,7 +139,7 @@ public final class MySqlSource extends JdbcSource {
     String database = connection.getCatalog();
     if (database == null || database.isEmpty()) {
       throw SqlErrors.invalidParameter(
-          "Source " + name() + " names no database. Add database to its configuration.", null);
+          "The configuration names no database. Add database to it.", null);
     }
     return database;
   }

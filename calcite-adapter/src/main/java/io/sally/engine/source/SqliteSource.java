@@ -149,7 +149,7 @@ public final class SqliteSource extends JdbcSource {
       throws SQLException {
     if (!schemas.equals(List.of(MAIN))) {
       throw SqlErrors.invalidParameter(
-          "Source " + name() + " is a file of SQLite, whose only schema is main.", null);
+          "A file of SQLite has no schema but main. Leave schemas out of the configuration.", null);
     }
     try (Statement statement = connection.createStatement()) {
       List<String> views = tables(statement, catalog);
