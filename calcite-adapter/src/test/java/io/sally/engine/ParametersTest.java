@@ -55,7 +55,7 @@ class ParametersTest {
         LocalDate.of(2026, 1, 2),
         LocalDateTime.of(2026, 1, 2, 3, 4, 5)
       },
-      {4L, 4.44, "a", LocalDateTime.of(2026, 1, 2, 9, 9), "2026-01-02T03:04:05"},
+      {4L, 4.44, "a", LocalDateTime.of(2026, 1, 2, 0, 0), "2026-01-02T03:04:05"},
       {"4", "4.44", "a", "2026-01-02", "2026-01-02 03:04:05"}
     };
     for (Object[] values : same) {

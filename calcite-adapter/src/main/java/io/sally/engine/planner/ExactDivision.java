@@ -61,6 +61,11 @@ public final class ExactDivision extends RexShuttle {
     return ConstantFolding.after(ExactDivision::new, executor);
   }
 
+  /** The expressions with the same done to them. */
+  static List<RexNode> in(List<RexNode> expressions, RexBuilder rexBuilder) {
+    return new ExactDivision(rexBuilder).apply(expressions);
+  }
+
   @Override
   public RexNode visitCall(RexCall call) {
     RexCall visited = (RexCall) super.visitCall(call);

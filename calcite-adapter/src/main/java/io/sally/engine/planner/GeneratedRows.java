@@ -13,16 +13,21 @@ final class GeneratedRows implements RowCursor {
   private final Enumerator<?> rows;
   private final List<UnaryOperator<@Nullable Object>> readers;
   private final Execution execution;
+  private final SourceRun sources;
   private final long maxRows;
   private long given;
   private boolean closed;
   private @Nullable Object row;
 
   GeneratedRows(
-      Enumerator<?> rows, List<UnaryOperator<@Nullable Object>> readers, Execution execution) {
+      Enumerator<?> rows,
+      List<UnaryOperator<@Nullable Object>> readers,
+      Execution execution,
+      SourceRun sources) {
     this.rows = rows;
     this.readers = readers;
     this.execution = execution;
+    this.sources = sources;
     this.maxRows = execution.limits().maxRows();
   }
 
@@ -59,7 +64,7 @@ final class GeneratedRows implements RowCursor {
     }
     closed = true;
     row = null;
-    try {
+    try (sources) {
       rows.close();
     } catch (RuntimeException e) {
       throw RunErrors.of(e, execution);

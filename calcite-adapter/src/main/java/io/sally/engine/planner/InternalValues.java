@@ -138,13 +138,31 @@ public final class InternalValues {
     return value;
   }
 
+  /** The conversion of the values of one type, those inside arrays too: null goes to null. */
+  static UnaryOperator<@Nullable Object> fromJdbc(RelDataType type) {
+    RelDataType componentType = type.getComponentType();
+    if (componentType != null) {
+      UnaryOperator<@Nullable Object> component = fromJdbc(componentType);
+      return each(List.class, values -> elements(values, component));
+    }
+    return switch (type.getSqlTypeName()) {
+      case INTERVAL_YEAR, INTERVAL_MONTH, INTERVAL_YEAR_MONTH ->
+          each(Period.class, Period::toTotalMonths);
+      case DATE, TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, BINARY, VARBINARY ->
+          InternalValues::fromJdbc;
+      default ->
+          value -> value instanceof Duration duration ? duration.toMillis() : fromJdbc(value);
+    };
+  }
+
   private static long millis(LocalDateTime timestamp) {
     return timestamp.toLocalDate().toEpochDay() * MILLIS_PER_DAY
         + timestamp.toLocalTime().toNanoOfDay() / NANOS_PER_MILLI;
   }
 
   /**
-   * A parameter's value as generated code takes it for a type.
+   * A parameter's value in the Java type that {@link io.sally.engine.RowCursor} documents for its
+   * type.
    *
    * @param number the parameter's place, from 1, for the message
    * @throws SQLException with SQLState 22018 when the value cannot be read as that type, 22003 when
@@ -167,12 +185,12 @@ public final class InternalValues {
             value instanceof Number n ? n.doubleValue() : Double.valueOf(text(value));
         case BOOLEAN -> bool(value);
         case CHAR, VARCHAR -> value instanceof BigDecimal d ? d.toPlainString() : value.toString();
-        case DATE -> fromJdbc(date(value));
-        case TIME -> fromJdbc(value instanceof LocalTime ? value : LocalTime.parse(text(value)));
-        case TIMESTAMP -> fromJdbc(dateTime(value));
+        case DATE -> date(value);
+        case TIME -> value instanceof LocalTime ? value : LocalTime.parse(text(value));
+        case TIMESTAMP -> dateTime(value);
         case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-            fromJdbc(value instanceof OffsetDateTime ? value : OffsetDateTime.parse(text(value)));
-        default -> fromJdbc(value);
+            value instanceof OffsetDateTime ? value : OffsetDateTime.parse(text(value));
+        default -> value;
       };
     } catch (ArithmeticException e) {
       throw SqlErrors.data(

@@ -2,6 +2,7 @@ package io.sally.engine.planner;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -20,8 +21,10 @@ import org.apache.calcite.plan.volcano.AbstractConverter;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.rules.AggregateReduceFunctionsRule;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
@@ -86,6 +89,29 @@ final class Optimizer {
           .addRuleInstance(CoreRules.PROJECT_REMOVE)
           .build();
 
+  /** What sources can do comes in the form in which they know it. */
+  private static final HepProgram FOR_SOURCES =
+      new HepProgramBuilder()
+          .addRuleCollection(
+              ImmutableList.of(
+                  CoreRules.PROJECT_TO_SEMI_JOIN,
+                  CoreRules.JOIN_TO_SEMI_JOIN,
+                  CoreRules.AGGREGATE_REMOVE,
+                  CoreRules.PROJECT_MERGE,
+                  CoreRules.PROJECT_REMOVE,
+                  averages()))
+          .build();
+
+  private static final HepProgram AVERAGES =
+      new HepProgramBuilder().addRuleInstance(averages()).build();
+
+  /** An average becomes a sum and a count. */
+  private static RelOptRule averages() {
+    return AggregateReduceFunctionsRule.Config.DEFAULT
+        .withFunctionsToReduce(EnumSet.of(SqlKind.AVG))
+        .toRule();
+  }
+
   /** A pass of its own: inside the search the rule fails on an assertion (CALCITE-7616). */
   private static final HepProgram WINDOWS =
       new HepProgramBuilder()
@@ -132,13 +158,26 @@ final class Optimizer {
     plan = RelDecorrelator.decorrelateQuery(plan, builder);
     plan = new RelFieldTrimmer(null, builder).trim(plan);
     plan = pass(SIMPLIFY, plan);
-    if (RelOptUtil.countJoins(plan) > 1) {
-      plan = pass(ORDER_JOINS, plan);
-      plan = pass(SIMPLIFY, plan);
+    if (SourcePlanner.concerns(plan)) {
+      plan = pass(FOR_SOURCES, plan);
+      SourcePlanner sources = new SourcePlanner(cluster.getRexBuilder());
+      if (SourcePlanner.sources(plan).size() > 1) {
+        plan = orderJoins(sources.push(plan.accept(new JoinGroups())));
+      }
+      plan = sources.push(root.withRel(plan).project());
+      if (plan instanceof SourceQuery whole) {
+        return whole;
+      }
+    } else {
+      plan = root.withRel(orderJoins(plan)).project();
     }
-    plan = pass(WINDOWS, WideSums.in(plan));
-    plan = search(root.withRel(plan).project());
+    plan = pass(WINDOWS, WideSums.in(pass(AVERAGES, plan)));
+    plan = search(plan);
     return (EnumerableRel) ExactDivision.in(pass(CALCS, ExactFunctions.in(plan)));
+  }
+
+  private static RelNode orderJoins(RelNode plan) {
+    return RelOptUtil.countJoins(plan) > 1 ? pass(SIMPLIFY, pass(ORDER_JOINS, plan)) : plan;
   }
 
   private static RelNode pass(HepProgram program, RelNode plan) {

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
@@ -39,7 +40,8 @@ final class PlannedQuery implements Plan {
   private final List<String> explanation;
   private final double estimatedRows;
   private final Map<String, Object> stash;
-  private final Bindable<?> code;
+  private final @Nullable Bindable<?> code;
+  private final @Nullable SourceText whole;
   private final boolean recursive;
 
   private PlannedQuery(
@@ -60,9 +62,15 @@ final class PlannedQuery implements Plan {
         RelOptUtil.toString(physical, SqlExplainLevel.EXPPLAN_ATTRIBUTES).lines().toList();
     this.estimatedRows = physical.getCluster().getMetadataQuery().getRowCount(physical);
     Map<String, Object> parameters = new HashMap<>();
-    this.code =
-        EnumerableInterpretable.toBindable(
-            parameters, null, Checkpoint.between(physical), EnumerableRel.Prefer.ARRAY);
+    if (physical instanceof SourceQuery query) {
+      this.whole = query.text();
+      this.code = null;
+    } else {
+      this.whole = null;
+      this.code =
+          EnumerableInterpretable.toBindable(
+              parameters, null, Checkpoint.between(physical), EnumerableRel.Prefer.ARRAY);
+    }
     this.stash = Map.copyOf(parameters);
     this.recursive = containsRecursion(physical);
   }
@@ -152,19 +160,38 @@ final class PlannedQuery implements Plan {
               + " values were given.",
           null);
     }
+    List<@Nullable Object> bound = new ArrayList<>();
     Map<String, @Nullable Object> values = new HashMap<>(stash);
     for (int i = 0; i < parameterTypes.size(); i++) {
-      values.put(
-          "?" + i, InternalValues.parameter(parameters.get(i), parameterTypes.get(i), i + 1));
+      Object value = InternalValues.parameter(parameters.get(i), parameterTypes.get(i), i + 1);
+      bound.add(value);
+      values.put("?" + i, InternalValues.fromJdbc(value));
     }
     execution.check();
+    SourceRun run = new SourceRun(bound, execution);
+    values.put(SourceRun.KEY, run);
     RunContext context = new RunContext(snapshot.rootSchema(), values, execution);
+    run.context(context);
     try {
-      Enumerable<?> rows = code.bind(context);
-      Enumerator<?> enumerator = rows.enumerator();
-      return new GeneratedRows(enumerator, readers, execution);
+      return whole == null ? generated(context, run, execution) : new SourceRows(whole, run);
     } catch (RuntimeException | LinkageError e) {
-      throw RunErrors.of(e, execution);
+      SQLException failure = RunErrors.of(e, execution);
+      closeAfter(failure, run);
+      throw failure;
+    }
+  }
+
+  private RowCursor generated(RunContext context, SourceRun run, Execution execution) {
+    Enumerable<?> rows = Objects.requireNonNull(code, "code").bind(context);
+    Enumerator<?> enumerator = rows.enumerator();
+    return new GeneratedRows(enumerator, readers, execution, run);
+  }
+
+  private static void closeAfter(SQLException failure, SourceRun run) {
+    try {
+      run.close();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
     }
   }
 }

@@ -32,6 +32,11 @@ final class RunErrors {
     if (execution.isStopped()) {
       return execution.stopReason();
     }
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SourceScan.Failure failure) {
+        return failure.failure();
+      }
+    }
     Throwable cause = remembered(Throwables.getRootCause(thrown));
     if (cause instanceof SQLException e) {
       return e;

@@ -31,6 +31,11 @@ public final class TypeMapping {
           typeFactory.createTypeWithNullability(toCalcite(type.component(), typeFactory), true);
       return typeFactory.createArrayType(component, -1);
     }
+    if (type.jdbcType() == JDBCType.TIMESTAMP_WITH_TIMEZONE) {
+      return typeFactory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
+    } else if (type.jdbcType() == JDBCType.OTHER && type.name().equals("UUID")) {
+      return typeFactory.createSqlType(SqlTypeName.UUID);
+    }
     SqlTypeName name =
         Objects.requireNonNullElse(
             SqlTypeName.getNameForJdbcType(type.jdbcType().getVendorTypeNumber()), SqlTypeName.ANY);

@@ -135,15 +135,6 @@ public abstract class JdbcSource implements SqlSource {
   }
 
   @Override
-  public final org.apache.calcite.schema.Table plannerTable(Table table) {
-    return new SourceTable(this, table);
-  }
-
-  /**
-   * The names under which the source itself knows a table: schema and table.
-   *
-   * @param table a table of the catalog that {@link #readCatalog()} gave
-   */
   public final List<String> path(TableName table) {
     String inner = table.schema();
     String schema = inner == null ? defaultSchema : inner;

@@ -78,7 +78,7 @@ public final class MySqlSource extends JdbcSource {
 
   /** A source with these settings; nothing is opened yet. */
   public MySqlSource(SourceSettings settings) {
-    this(settings, new NothingPushed());
+    this(settings, new MySqlPushDown());
   }
 
   /** A source that computes what {@code pushDown} admits. */

@@ -91,7 +91,7 @@ public final class OracleSource extends JdbcSource {
 
   /** A source with these settings; nothing is opened yet. */
   public OracleSource(SourceSettings settings) {
-    this(settings, new NothingPushed());
+    this(settings, new OraclePushDown());
   }
 
   /** A source that computes what {@code pushDown} admits. */

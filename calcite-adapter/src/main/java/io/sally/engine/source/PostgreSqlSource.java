@@ -36,7 +36,7 @@ public final class PostgreSqlSource extends JdbcSource {
 
   /** A source with these settings; nothing is opened yet. */
   public PostgreSqlSource(SourceSettings settings) {
-    this(settings, new NothingPushed());
+    this(settings, new PostgreSqlPushDown());
   }
 
   /** A source that computes what {@code pushDown} admits. */

@@ -1,26 +1,82 @@
 package io.sally.engine.source;
 
-import org.apache.calcite.rel.RelNode;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
 
 /**
- * What one kind of database computes with the same meaning as Sally; everything else is computed
- * here. Deny by default: an implementation names what it admits. Immutable.
+ * What one kind of database computes with the same meaning as Sally, and how it writes that;
+ * everything else is computed here. To admit and to write is one act, so that nothing is pushed
+ * whose text was not thought of. Deny by default: an empty answer means "computed here". Immutable.
+ *
+ * <p>Texts are compared, sorted and grouped by code point and with case everywhere. Operands arrive
+ * as SQL text that may stand in any place of an expression.
  */
 public interface PushDown {
   /**
-   * Whether the database computes this call with these operand types (the operands are asked too).
+   * A column of fixed length without the blanks that fill it up: they have no meaning anywhere, and
+   * would keep it from being equal to the same text elsewhere.
    */
-  boolean call(RexCall call);
+  String fixedText(String column);
 
-  /** Whether the database computes this aggregate. */
-  boolean aggregate(AggregateCall call, RelNode input);
+  /** A constant; a null constant has its type too. */
+  Optional<String> literal(RexLiteral literal);
 
-  /** Whether ORDER BY of this type gives Sally's order: by code point for texts. */
-  boolean sorts(RelDataType type);
+  /** The place of a value that is bound when the query runs, for example {@code ?}. */
+  Optional<String> parameter(RelDataType type, String marker);
 
-  /** Whether the database takes this kind of element at all, its expressions aside. */
-  boolean element(RelNode element);
+  /** An operator or function, neither an aggregate nor a window. */
+  Optional<String> call(RexCall call, List<String> operands);
+
+  /** An aggregate; its FILTER is the last operand where it has one. */
+  Optional<String> aggregate(AggregateCall call, List<RelDataType> types, List<String> operands);
+
+  /** A window function by its SQL name, for example {@code ROW_NUMBER}, without its OVER. */
+  Optional<String> windowFunction(
+      String name, RelDataType type, List<RelDataType> types, List<String> operands);
+
+  /** An expression by which rows are grouped. */
+  Optional<GroupKey> groupKey(RelDataType type, String operand);
+
+  /** One item of ORDER BY; the direction of nulls is never unspecified. */
+  Optional<String> orderKey(
+      RelDataType type,
+      String operand,
+      RelFieldCollation.Direction direction,
+      RelFieldCollation.NullDirection nulls);
+
+  /** Whether a value of this type may be an item of a select list. */
+  boolean selects(RelDataType type);
+
+  /** Whether the database joins in this way. */
+  boolean joins(JoinRelType type);
+
+  /** Whether the database combines rows of these types in this way. */
+  boolean combines(SetOp operation);
+
+  /** Whether the database knows GROUPING SETS. */
+  boolean groupingSets();
+
+  /** What stands after ORDER BY for a limit or an offset, or both; each may be empty. */
+  String page(String offset, String fetch);
+
+  /** The table or sub-query under another name. */
+  String named(String table, String alias);
+
+  /** What stands after the select list of a query that reads no table, often nothing. */
+  String fromNothing();
+
+  /**
+   * How rows are grouped by an expression.
+   *
+   * @param grouped what stands in GROUP BY
+   * @param shown what gives the group's value in the select list
+   */
+  record GroupKey(String grouped, String shown) {}
 }

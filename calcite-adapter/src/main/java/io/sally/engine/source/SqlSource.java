@@ -5,6 +5,7 @@ import io.sally.engine.RowCursor;
 import io.sally.engine.catalog.Column;
 import io.sally.engine.catalog.ColumnType;
 import io.sally.engine.catalog.Table;
+import io.sally.engine.catalog.TableName;
 import java.sql.SQLException;
 import java.util.List;
 import org.apache.calcite.sql.SqlDialect;
@@ -21,6 +22,17 @@ public interface SqlSource extends Source {
 
   /** What the source computes with the same meaning as Sally. */
   PushDown pushDown();
+
+  /** The names under which the source itself knows a table of its catalog, the outer one first. */
+  default List<String> path(TableName table) {
+    String schema = table.schema();
+    return schema == null ? List.of(table.table()) : List.of(schema, table.table());
+  }
+
+  @Override
+  default org.apache.calcite.schema.Table plannerTable(Table table) {
+    return new SqlTable(this, table);
+  }
 
   /**
    * What to select of a table so that a column comes back as a value of its type in the catalog:

@@ -101,7 +101,7 @@ public final class SqliteSource extends JdbcSource {
 
   /** A source with these settings; nothing is opened yet. */
   public SqliteSource(SourceSettings settings) {
-    this(settings, new NothingPushed());
+    this(settings, new SqlitePushDown());
   }
 
   /** A source that computes what {@code pushDown} admits. */

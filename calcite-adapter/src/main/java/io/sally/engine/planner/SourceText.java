@@ -1,0 +1,160 @@
+package io.sally.engine.planner;
+
+import io.sally.engine.RowCursor;
+import io.sally.engine.catalog.ColumnType;
+import io.sally.engine.source.SqlSource;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.linq4j.function.Function1;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexExecutorImpl;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The finished query of a source: its text, its columns, and what is bound to it. Immutable;
+ * thread-safe.
+ */
+final class SourceText {
+  private final SqlSource source;
+  private final String sql;
+  private final @Nullable String limitedSql;
+  private final long ownLimit;
+  private final List<RelDataType> types;
+  private final List<ColumnType> columns;
+  private final List<Bound> bounds;
+  private final @Nullable Function1<DataContext, @Nullable Object @Nullable []> computed;
+
+  /** A bound value: a parameter of the statement by its place, or a computed one by its place. */
+  private record Bound(RelDataType type, boolean parameter, int place) {}
+
+  private SourceText(
+      SourceSelect select,
+      List<String> names,
+      List<RelDataType> types,
+      RunValues values,
+      RexBuilder rexBuilder) {
+    this.source = select.source;
+    this.types = types;
+    this.columns = types.stream().map(TypeMapping::toColumnType).toList();
+    List<Integer> places = new ArrayList<>();
+    this.sql = finish(select.sql(names), places);
+    this.limitedSql =
+        limited(select, names).map(text -> finish(text, new ArrayList<>())).orElse(null);
+    this.ownLimit =
+        select.fetch.isEmpty() || limitedSql == null
+            ? Long.MAX_VALUE
+            : new BigDecimal(select.fetch).min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
+    this.bounds = new ArrayList<>();
+    List<RexNode> computations = new ArrayList<>();
+    for (int place : places) {
+      RexNode value = values.get(place);
+      if (value instanceof RexDynamicParam parameter) {
+        bounds.add(new Bound(value.getType(), true, parameter.getIndex()));
+      } else {
+        bounds.add(new Bound(value.getType(), false, computations.size()));
+        computations.add(value);
+      }
+    }
+    this.computed =
+        computations.isEmpty()
+            ? null
+            : RexExecutorImpl.getExecutable(
+                    rexBuilder,
+                    ExactDivision.in(computations, rexBuilder),
+                    rexBuilder.getTypeFactory().builder().build())
+                .getFunction();
+  }
+
+  static SourceText of(SourceQuery query, RunValues values) {
+    return new SourceText(
+        query.select(),
+        SourceSelect.names(query.getRowType().getFieldNames()),
+        query.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList(),
+        values,
+        query.getCluster().getRexBuilder());
+  }
+
+  String sql() {
+    return sql;
+  }
+
+  SqlSource source() {
+    return source;
+  }
+
+  List<RelDataType> types() {
+    return types;
+  }
+
+  /** The text with a place for a limit, where it has no limit but a number or none. */
+  private static Optional<String> limited(SourceSelect select, List<String> names) {
+    if (select.combined != null || select.fetch.indexOf(SourceSelect.VALUE) >= 0) {
+      return Optional.empty();
+    }
+    SourceSelect limited = select.copy();
+    limited.fetch = String.valueOf(SourceSelect.LIMIT);
+    return Optional.of(limited.sql(names));
+  }
+
+  /** Puts the places of bound values and the numbers of aliases where the marks are. */
+  private static String finish(String marked, List<Integer> places) {
+    StringBuilder sql = new StringBuilder();
+    Map<String, Integer> aliases = new HashMap<>();
+    for (int i = 0; i < marked.length(); i++) {
+      char c = marked.charAt(i);
+      if (c == SourceSelect.VALUE || c == SourceSelect.ALIAS) {
+        int end = marked.indexOf(c, i + 1);
+        String number = marked.substring(i + 1, end);
+        if (c == SourceSelect.VALUE) {
+          places.add(Integer.valueOf(number));
+          sql.append('?');
+        } else {
+          sql.append('t').append(aliases.computeIfAbsent(number, key -> aliases.size() + 1));
+        }
+        i = end;
+      } else {
+        sql.append(c);
+      }
+    }
+    return sql.toString();
+  }
+
+  /**
+   * Runs the query.
+   *
+   * @param maxRows how many rows are wanted at most, 0 for all
+   */
+  RowCursor open(SourceRun run, long maxRows) throws SQLException {
+    String text = sql;
+    if (maxRows > 0 && limitedSql != null) {
+      text =
+          limitedSql.replace(
+              String.valueOf(SourceSelect.LIMIT), Long.toString(Math.min(ownLimit, maxRows)));
+    }
+    return source.open(text, columns, values(run), run.execution());
+  }
+
+  private List<@Nullable Object> values(SourceRun run) {
+    @Nullable Object @Nullable [] results = computed == null ? null : computed.apply(run.context());
+    List<@Nullable Object> values = new ArrayList<>();
+    for (Bound bound : bounds) {
+      if (bound.parameter()) {
+        values.add(run.parameters().get(bound.place()));
+      } else {
+        Object value = results == null ? null : results[bound.place()];
+        values.add(InternalValues.toJdbc(bound.type()).apply(value));
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,216 @@
+package io.sally.engine.source;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What MySQL and MariaDB compute as Sally does. Their collations compare texts without case and
+ * without trailing spaces, so texts are compared as the bytes of their UTF-8 form, whose order is
+ * that of the code points. Division rounds and divides by zero to null: it is not pushed. Integers
+ * are computed with 64 bits and fail on overflow: only BIGINT arithmetic is pushed. Immutable.
+ */
+public final class MySqlPushDown extends StandardPushDown {
+  private static final int MAX_SCALE = 30;
+
+  @Override
+  boolean comparable(Family family) {
+    return family != Family.OTHER;
+  }
+
+  @Override
+  String exact(String text) {
+    return "CAST(CONVERT(" + text + " USING utf8mb4) AS BINARY)";
+  }
+
+  @Override
+  boolean exactEquality() {
+    return false;
+  }
+
+  /**
+   * The own equality admits every text that the exact one does; beside it, it lets an index be
+   * used. Two columns are compared exactly alone, since columns of two collations cannot be
+   * compared otherwise. Any number other than 0 is true.
+   */
+  @Override
+  Optional<String> compare(RexCall call, Family family, String left, String right) {
+    if (family == Family.BOOLEAN) {
+      return super.compare(call, family, truth(left), truth(right));
+    } else if (family == Family.TEXT
+        && call.getKind() == SqlKind.EQUALS
+        && call.getOperands().stream().anyMatch(MySqlPushDown::constant)) {
+      return Optional.of(
+          "(" + left + " = " + right + " AND " + exact(left) + " = " + exact(right) + ")");
+    } else if (call.getKind() == SqlKind.IS_DISTINCT_FROM) {
+      String same =
+          family == Family.TEXT ? exact(left) + " <=> " + exact(right) : left + " <=> " + right;
+      return Optional.of("(NOT " + same + ")");
+    }
+    return super.compare(call, family, left, right);
+  }
+
+  private static boolean constant(RexNode node) {
+    return node instanceof RexLiteral || node instanceof RexDynamicParam;
+  }
+
+  private static String truth(String operand) {
+    return "(" + operand + " <> 0)";
+  }
+
+  @Override
+  String sign(SqlKind kind) {
+    return kind == SqlKind.IS_NOT_DISTINCT_FROM ? "<=>" : super.sign(kind);
+  }
+
+  @Override
+  boolean arithmetic(RexCall call) {
+    boolean exact = call.getOperands().stream().allMatch(o -> Family.of(o.getType()).exactNumber());
+    return switch (call.getType().getSqlTypeName()) {
+      case BIGINT -> exact && call.getKind() != SqlKind.MINUS_PREFIX;
+      case DECIMAL -> exact && keepsDigits(call) && call.getType().getScale() <= MAX_SCALE;
+      default -> false;
+    };
+  }
+
+  /** A backslash escapes there unless the session says otherwise; as bytes it cannot. */
+  @Override
+  Optional<String> text(String value) {
+    if (value.indexOf('\\') < 0) {
+      return Optional.of("'" + value.replace("'", "''") + "'");
+    }
+    StringBuilder hex = new StringBuilder();
+    for (byte b : value.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
+      hex.append(String.format(Locale.ROOT, "%02X", b));
+    }
+    return Optional.of("CONVERT(X'" + hex + "' USING utf8mb4)");
+  }
+
+  @Override
+  Optional<String> cast(RelDataType from, RelDataType to, String operand) {
+    if (to.getSqlTypeName() == SqlTypeName.DECIMAL
+        && widens(from, to)
+        && to.getScale() <= MAX_SCALE) {
+      return Optional.of(
+          "CAST(" + operand + " AS DECIMAL(" + to.getPrecision() + ", " + to.getScale() + "))");
+    }
+    boolean widerInteger =
+        Family.of(from) == Family.INTEGER && Family.of(to) == Family.INTEGER && widens(from, to);
+    return widerInteger ? Optional.of("CAST(" + operand + " AS SIGNED)") : Optional.empty();
+  }
+
+  @Override
+  Optional<String> like(RexCall call, List<String> operands) {
+    if (!call.getOperator().getName().toUpperCase(Locale.ROOT).equals("LIKE")) {
+      return Optional.empty();
+    }
+    String escape = operands.size() > 2 ? operands.get(2) : unusedIn(call.getOperands().get(1));
+    if (escape.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "(CONVERT("
+            + operands.get(0)
+            + " USING utf8mb4) COLLATE utf8mb4_bin LIKE "
+            + operands.get(1)
+            + " ESCAPE "
+            + escape
+            + ")");
+  }
+
+  /** A backslash escapes also where ESCAPE is empty: a character is named that does not occur. */
+  private static String unusedIn(RexNode pattern) {
+    String text = pattern instanceof RexLiteral literal ? literal.getValueAs(String.class) : null;
+    return text == null
+        ? ""
+        : Stream.of("|", "!", "~", "^")
+            .filter(candidate -> !text.contains(candidate))
+            .findFirst()
+            .map(candidate -> "'" + candidate + "'")
+            .orElse("");
+  }
+
+  @Override
+  Optional<String> function(RexCall call, List<String> operands) {
+    Family family = Family.of(call.getType());
+    return switch (call.getOperator().getName()) {
+      case "||" ->
+          family == Family.TEXT
+              ? Optional.of("CONCAT(" + String.join(", ", operands) + ")")
+              : Optional.empty();
+      case "CHAR_LENGTH", "CHARACTER_LENGTH" -> Optional.of("CHAR_LENGTH(" + operands.get(0) + ")");
+      case "SUBSTRING" -> PostgreSqlPushDown.substring(call, operands);
+      case "EXTRACT" ->
+          calendarPart(call).map(part -> "EXTRACT(" + part + " FROM " + operands.get(1) + ")");
+      default -> Optional.empty();
+    };
+  }
+
+  @Override
+  boolean sums(RelDataType type) {
+    return Family.of(type).exactNumber();
+  }
+
+  @Override
+  String filtered(String function, List<String> operands, @Nullable String filter) {
+    String operand = operands.get(0);
+    String counted =
+        filter == null
+            ? operand
+            : "CASE WHEN " + filter + " THEN " + (operand.equals("*") ? "1" : operand) + " END";
+    return String.format(Locale.ROOT, function, counted);
+  }
+
+  @Override
+  Optional<String> extreme(
+      String function, Family family, String operand, @Nullable String condition) {
+    Optional<String> extreme = super.extreme(function, family, operand, condition);
+    return family == Family.TEXT
+        ? extreme.map(bytes -> "CONVERT(" + bytes + " USING utf8mb4)")
+        : extreme;
+  }
+
+  @Override
+  public Optional<GroupKey> groupKey(RelDataType type, String operand) {
+    return Family.of(type) == Family.BOOLEAN
+        ? Optional.of(new GroupKey(truth(operand), "MIN(" + truth(operand) + ")"))
+        : super.groupKey(type, operand);
+  }
+
+  /** Nulls sort low there, and there is no word to say otherwise. */
+  @Override
+  String ordered(String key, boolean nullable, boolean descending, boolean nullsFirst) {
+    String item = descending ? key + " DESC" : key;
+    return !nullable || nullsFirst != descending
+        ? item
+        : key + " IS NULL" + (nullsFirst ? " DESC, " : ", ") + item;
+  }
+
+  @Override
+  public boolean joins(JoinRelType type) {
+    return type != JoinRelType.FULL && super.joins(type);
+  }
+
+  @Override
+  public boolean combines(SetOp operation) {
+    return operation.kind == SqlKind.UNION && super.combines(operation);
+  }
+
+  /** There is no OFFSET without a LIMIT. */
+  @Override
+  public String page(String offset, String fetch) {
+    return super.page(
+        offset, fetch.isEmpty() && !offset.isEmpty() ? "18446744073709551615" : fetch);
+  }
+}
