@@ -126,7 +126,7 @@ final class KnownTrapsIT {
   void whatSqliteHoldsInAColumnIsWhatComesOut() throws SQLException {
     federation.lite(
         "CREATE TABLE v (id int, d decimal(9,2), b blob, day date)",
-        "INSERT INTO v VALUES (1, 'twelve', x'0a0b', '2026-03-29')");
+        "INSERT INTO v VALUES (1, 12.5, x'0a0b', '2026-03-29')");
     assertThat(federation.rows("SELECT day FROM lite.v WHERE day = DATE '2026-03-29'"))
         .containsExactly("2026-03-29");
     assertThat(federation.rows("SELECT id FROM lite.v WHERE b = X'0a0b'")).containsExactly("1");
