@@ -2,18 +2,18 @@ package io.sally.engine;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
-import io.sally.engine.catalog.Catalog;
 import io.sally.engine.catalog.Catalogs;
+import io.sally.engine.catalog.TableName;
 import io.sally.engine.planner.QueryPlanner;
-import io.sally.engine.planner.Snapshot;
+import io.sally.engine.planner.SourceSchema;
 import io.sally.engine.source.Source;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,22 +25,30 @@ public final class Engine implements AutoCloseable {
 
   private final List<Source> sources;
 
-  private final Cache<PlanKey, Plan> plans =
+  private final Cache<PlanKey, KeptPlan> plans =
       CacheBuilder.newBuilder().maximumSize(KEPT_PLANS).build();
   private final ScheduledThreadPoolExecutor timers = timers();
-  private volatile @Nullable Snapshot snapshot;
+  private final SourceCatalogs catalogs;
   private volatile @Nullable QueryPlanner planner;
 
-  /** The same text means the same plan as long as names resolve to the same things. */
-  private record PlanKey(String sql, Session session, Snapshot snapshot) {}
+  private record PlanKey(String sql, Session session) {}
 
-  private Engine(List<Source> sources) {
+  /** The same text means the same plan as long as its sources hold the same things. */
+  private record KeptPlan(RenewingPlan plan, List<SourceSchema> schemas) {}
+
+  private Engine(List<Source> sources, EngineSettings settings) {
     this.sources = sources;
+    this.catalogs = new SourceCatalogs(sources, settings, this::forget);
   }
 
   /** An engine over these sources. It owns them from here on and closes them. */
   public static Engine over(List<? extends Source> sources) {
-    return new Engine(List.copyOf(sources));
+    return over(sources, EngineSettings.DEFAULT);
+  }
+
+  /** The same with settings other than the default ones. */
+  public static Engine over(List<? extends Source> sources, EngineSettings settings) {
+    return new Engine(List.copyOf(sources), settings);
   }
 
   /** One thread for the timeouts of all statements; it is there only while a timeout runs. */
@@ -60,12 +68,37 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * The snapshot of all sources, read at first use and kept.
+   * The catalogs of all sources, each read when it is first asked for, side by side, and kept. A
+   * source that could never be read is named as missing; it is tried again from time to time, and
+   * nobody waits for it a second time.
    *
-   * @throws SQLException when a source cannot be read
+   * @throws SQLException when the calling thread is interrupted
    */
   public Catalogs catalogs() throws SQLException {
-    return snapshot().catalogs();
+    return catalogs.all();
+  }
+
+  /**
+   * What is known of each source, in the order of the configuration. Each is asked whether it
+   * answers, all side by side, unless it answered within the last second; one that has not answered
+   * after two seconds counts as down. Nothing waits longer than that, and no catalog is read.
+   *
+   * @throws SQLException when the calling thread is interrupted
+   */
+  public List<SourceState> sourceStates() throws SQLException {
+    return catalogs.states();
+  }
+
+  /**
+   * Reads the catalog of a source again, or of all, and waits until it is there. All that was
+   * planned from the old one is forgotten.
+   *
+   * @param source the name of a source, in any case where that is unambiguous, or null for all
+   * @throws SQLException when there is no such source, or one of them cannot be read; the others
+   *     are read all the same
+   */
+  public void refreshCatalog(@Nullable String source, Execution execution) throws SQLException {
+    catalogs.refresh(source, execution);
   }
 
   /**
@@ -85,22 +118,9 @@ public final class Engine implements AutoCloseable {
     return current;
   }
 
-  private Snapshot snapshot() throws SQLException {
-    Snapshot current = snapshot;
-    return current == null ? readSnapshot() : current;
-  }
-
-  private synchronized Snapshot readSnapshot() throws SQLException {
-    Snapshot current = snapshot;
-    if (current == null) {
-      List<Catalog> catalogs = new ArrayList<>();
-      for (Source source : sources) {
-        catalogs.add(source.readCatalog());
-      }
-      current = new Snapshot(new Catalogs(catalogs), sources);
-      snapshot = current;
-    }
-    return current;
+  /** Plans from catalogs that were read anew are no longer right and need not be held. */
+  private void forget(SourceSchema old) {
+    plans.asMap().values().removeIf(kept -> kept.schemas().contains(old));
   }
 
   /**
@@ -127,15 +147,52 @@ public final class Engine implements AutoCloseable {
    */
   public Plan prepare(String sql, Session session, Execution execution) throws SQLException {
     execution.check();
-    Snapshot current = snapshot();
-    PlanKey key = new PlanKey(sql, session, current);
-    Plan known = plans.getIfPresent(key);
-    if (known != null) {
-      return known;
+    return planned(sql, session, execution);
+  }
+
+  private RenewingPlan planned(String sql, Session session, Execution execution)
+      throws SQLException {
+    PlanKey key = new PlanKey(sql, session);
+    KeptPlan known = plans.getIfPresent(key);
+    if (known != null && catalogs.areCurrent(known.schemas())) {
+      return known.plan();
     }
-    Plan plan = planner().plan(sql, current, session, execution);
-    plans.put(key, plan);
-    return plan;
+    long begun = System.nanoTime();
+    AskedSources asked = catalogs.asking(execution);
+    Plan plan;
+    try {
+      plan = planner().plan(sql, asked, session, execution);
+    } catch (SQLException e) {
+      if (!SourceChange.namesWhatIsMissing(e) || !catalogs.readAgain(asked, begun, execution)) {
+        throw e;
+      }
+      asked = catalogs.asking(execution);
+      plan = planner().plan(sql, asked, session, execution);
+    }
+    List<SourceSchema> schemas = asked.asked();
+    RenewingPlan renewing = new RenewingPlan(this, plan, sql, session);
+    plans.put(key, new KeptPlan(renewing, schemas));
+    if (!catalogs.areCurrent(schemas)) {
+      // A catalog was read anew in between: its old plans were forgotten before this one was kept.
+      plans.invalidate(key);
+    }
+    return renewing;
+  }
+
+  /**
+   * Plans a statement anew after its source said that it holds something else than the plan knows.
+   *
+   * @return the new plan, or null where the failure has another reason
+   */
+  @Nullable Plan plannedAnew(
+      Plan failed, SQLException failure, String sql, Session session, Execution execution)
+      throws SQLException {
+    if (!SourceChange.isReasonOf(failure)) {
+      return null;
+    }
+    catalogs.refreshAll(
+        failed.tables().stream().map(TableName::source).collect(Collectors.toSet()), execution);
+    return planned(sql, session, execution).once();
   }
 
   /**
@@ -144,6 +201,7 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     timers.shutdownNow();
+    catalogs.close();
     plans.invalidateAll();
     @Nullable SQLException failure = null;
     for (int i = sources.size() - 1; i >= 0; i--) {

@@ -146,6 +146,15 @@ public final class SqlErrors {
     return new SQLNonTransientException(message, "HY010");
   }
 
+  /** SA009: what the statement reads has changed since it was prepared. */
+  public static SQLException changed(@Nullable Throwable cause) {
+    return new SQLTransientException(
+        "The tables of the statement have changed since it was prepared, and its columns with them."
+            + " Prepare it again.",
+        "SA009",
+        cause);
+  }
+
   /** 28000: credentials were refused. */
   public static SQLException unauthorized(String message, @Nullable Throwable cause) {
     return new SQLNonTransientException(message, "28000", cause);

@@ -111,6 +111,11 @@ public final class ProvingAsker implements Asker {
           null);
     }
     Catalogs visible = engine.catalogs().only(sources(session));
+    if (visible.tables().findAny().isEmpty() && !visible.missing().isEmpty()) {
+      throw SqlErrors.cannotConnect(
+          "There are no tables to ask about. " + String.join(" ", visible.missing().values()),
+          null);
+    }
     if (visible.tables().findAny().isEmpty()) {
       throw SqlErrors.unanswerable(
           "There are no tables to ask about: the sources "

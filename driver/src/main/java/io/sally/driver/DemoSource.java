@@ -23,7 +23,7 @@ final class DemoSource {
   private DemoSource() {}
 
   static Source of(DemoSchema schema) {
-    return new MemorySource(NAME, schema.tables().stream().map(DemoSource::table).toList());
+    return new MemorySource(NAME, NAME, schema.tables().stream().map(DemoSource::table).toList());
   }
 
   private static MemoryTable table(DemoTable table) {

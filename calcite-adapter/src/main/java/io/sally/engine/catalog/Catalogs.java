@@ -3,15 +3,29 @@ package io.sally.engine.catalog;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The catalogs of all sources at one moment. Immutable. */
-public record Catalogs(List<Catalog> catalogs) {
+/**
+ * The catalogs of all sources at one moment. Immutable.
+ *
+ * @param catalogs those that could be read, in the order of the sources
+ * @param missing the sources whose catalog could never be read, each with the reason
+ */
+public record Catalogs(List<Catalog> catalogs, Map<String, String> missing) {
   public Catalogs {
     catalogs = List.copyOf(catalogs);
+    missing = Collections.unmodifiableMap(new LinkedHashMap<>(missing));
+  }
+
+  /** Catalogs of sources that could all be read. */
+  public Catalogs(List<Catalog> catalogs) {
+    this(catalogs, Map.of());
   }
 
   /** The catalog of the source of exactly this name. */
@@ -29,9 +43,12 @@ public record Catalogs(List<Catalog> catalogs) {
     return tables().filter(t -> t.name().equals(name)).findFirst();
   }
 
-  /** The catalogs of those sources alone that {@code sources} names. */
+  /** What is there of those sources alone that {@code sources} names. */
   public Catalogs only(List<String> sources) {
-    return new Catalogs(catalogs.stream().filter(c -> sources.contains(c.source())).toList());
+    Map<String, String> stillMissing = new LinkedHashMap<>(missing);
+    stillMissing.keySet().retainAll(sources);
+    return new Catalogs(
+        catalogs.stream().filter(c -> sources.contains(c.source())).toList(), stillMissing);
   }
 
   /**

@@ -4,13 +4,10 @@ import io.sally.engine.SqlErrors;
 import io.sally.engine.catalog.Catalogs;
 import io.sally.engine.catalog.Column;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,15 +22,12 @@ import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of what Calcite says against a statement an error that says what, where, and what is near.
  */
 final class PlanningErrors {
-  private static final int MOST_SUGGESTIONS = 3;
-
   private static final Pattern NO_TABLE =
       Pattern.compile(
           "(?:(?:Object|Table) '([^']*)' not found|Unknown identifier '([^']*)').*",
@@ -90,12 +84,12 @@ final class PlanningErrors {
               catalogs.catalogs().stream().map(c -> c.source()),
               catalogs.tables().map(t -> t.name().table()));
       return SqlErrors.undefinedTable(
-          "There is no table or schema '" + name + "'" + where + near(name, names), e);
+          "There is no table or schema '" + name + "'" + where + NearNames.hint(name, names), e);
     }
     Matcher column = NO_COLUMN.matcher(message);
     if (column.matches()) {
       Stream<String> names = catalogs.tables().flatMap(t -> t.columns().stream()).map(Column::name);
-      return SqlErrors.undefinedColumn(message + where + near(column.group(1), names), e);
+      return SqlErrors.undefinedColumn(message + where + NearNames.hint(column.group(1), names), e);
     }
     if (message.contains("ambiguous")) {
       return SqlErrors.ambiguous(
@@ -158,35 +152,6 @@ final class PlanningErrors {
     return SqlKind.AVG_AGG_FUNCTIONS.contains(function.getKind())
         || SqlKind.COVAR_AVG_AGG_FUNCTIONS.contains(function.getKind())
         || RexImpTable.INSTANCE.get(function, false) != null;
-  }
-
-  private static String near(String name, Stream<String> candidates) {
-    List<String> near = nearest(name, candidates);
-    return near.isEmpty() ? "." : ". Did you mean " + String.join(" or ", near) + "?";
-  }
-
-  /** The names that a person may have meant, best first; empty where none is near. */
-  private static List<String> nearest(String name, Stream<String> candidates) {
-    String wanted = name.toLowerCase(Locale.ROOT);
-    int limit = Math.max(1, wanted.length() / 3);
-    LevenshteinDistance distance = new LevenshteinDistance(limit);
-    Function<String, Integer> away =
-        candidate -> {
-          String other = candidate.toLowerCase(Locale.ROOT);
-          int edits = distance.apply(wanted, other);
-          if (edits >= 0) {
-            return edits;
-          }
-          boolean part = wanted.length() > 2 && (other.contains(wanted) || wanted.contains(other));
-          return part && other.length() > 2 ? limit + 1 : Integer.MAX_VALUE;
-        };
-    return candidates
-        .filter(candidate -> !candidate.equalsIgnoreCase(name))
-        .distinct()
-        .filter(candidate -> away.apply(candidate) != Integer.MAX_VALUE)
-        .sorted(Comparator.comparing(away).thenComparing(Comparator.naturalOrder()))
-        .limit(MOST_SUGGESTIONS)
-        .toList();
   }
 
   private static String at(SqlParserPos position) {

@@ -73,27 +73,27 @@ public final class QueryPlanner {
    * @throws SQLException when the text is no query, the query is invalid or not admitted, or the
    *     execution was stopped
    */
-  public Plan plan(String sql, Snapshot snapshot, Session session, Execution execution)
+  public Plan plan(String sql, SourceSchemas sources, Session session, Execution execution)
       throws SQLException {
-    PlannedQuery planned = planOnce(sql, snapshot, session, execution);
+    PlannedQuery planned = planOnce(sql, sources, session, execution);
     return planned.recursive()
-        ? new RecursiveQuery(planned, run -> planOnce(sql, snapshot.copy(), session, run))
+        ? new RecursiveQuery(planned, run -> planOnce(sql, sources, session, run))
         : planned;
   }
 
-  private PlannedQuery planOnce(String sql, Snapshot snapshot, Session session, Execution execution)
-      throws SQLException {
+  private PlannedQuery planOnce(
+      String sql, SourceSchemas sources, Session session, Execution execution) throws SQLException {
     execution.check();
     try {
-      return planChecked(sql, snapshot, session, execution);
+      return planChecked(sql, sources, session, execution);
     } catch (CalciteContextException e) {
       execution.check();
-      throw PlanningErrors.invalid(e, snapshot.catalogs());
+      throw PlanningErrors.invalid(e, sources.known());
     } catch (StackOverflowError e) {
       throw PlanningErrors.tooDeep(e);
     } catch (RuntimeException | AssertionError e) {
       execution.check();
-      throw PlanningErrors.unplannable(e, snapshot.catalogs());
+      throw PlanningErrors.unplannable(e, sources.known());
     } finally {
       // Calcite leaves its metadata provider on the thread, which is the client's.
       RelMetadataQueryBase.THREAD_PROVIDERS.remove();
@@ -101,9 +101,11 @@ public final class QueryPlanner {
   }
 
   private PlannedQuery planChecked(
-      String sql, Snapshot snapshot, Session session, Execution execution) throws SQLException {
+      String sql, SourceSchemas sources, Session session, Execution execution) throws SQLException {
     SqlNode parsed = parser.parse(sql);
     String canonical = parser.write(parsed);
+    TableReferences.find(parsed, sources, session.schemaPath());
+    Snapshot snapshot = new Snapshot(sources.asked());
 
     RelDataTypeFactory typeFactory = new SallyTypeFactory();
     CalciteCatalogReader reader = snapshot.reader(session.schemaPath(), typeFactory);

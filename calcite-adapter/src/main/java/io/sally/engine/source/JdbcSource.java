@@ -2,6 +2,7 @@ package io.sally.engine.source;
 
 import io.sally.engine.Execution;
 import io.sally.engine.RowCursor;
+import io.sally.engine.SqlErrors;
 import io.sally.engine.catalog.Catalog;
 import io.sally.engine.catalog.Column;
 import io.sally.engine.catalog.ColumnType;
@@ -26,12 +27,15 @@ import org.jspecify.annotations.Nullable;
  * before the first use, so that a database that is down keeps nobody from working with the others.
  */
 public abstract class JdbcSource implements SqlSource {
+  private static final int PROBE_SECONDS = 2;
+
   private final SourceSettings settings;
   private final SourceErrors errors;
   private final ConnectionPool pool;
   private final PushDown pushDown;
   private volatile Map<TableName, Map<String, ReadExpression>> reads = Map.of();
   private volatile @Nullable String defaultSchema;
+  private volatile @Nullable String version;
 
   JdbcSource(SourceSettings settings, ConnectionRecipe recipe, PushDown pushDown) {
     this.settings = settings;
@@ -106,6 +110,26 @@ public abstract class JdbcSource implements SqlSource {
   }
 
   @Override
+  public final @Nullable String version() {
+    return version;
+  }
+
+  @Override
+  public final void probe() throws SQLException {
+    Connection connection = pool.borrow();
+    try (connection) {
+      if (!connection.isValid(PROBE_SECONDS)) {
+        pool.renew();
+        throw SqlErrors.connectionLost(
+            "Source " + name() + " did not answer within " + PROBE_SECONDS + " s.", null);
+      }
+      version = connection.getMetaData().getDatabaseProductVersion().strip();
+    } catch (SQLException e) {
+      throw errors.running(e);
+    }
+  }
+
+  @Override
   public final Catalog readCatalog() throws SQLException {
     for (boolean again = false; ; again = true) {
       Connection connection = pool.borrow();
@@ -124,6 +148,7 @@ public abstract class JdbcSource implements SqlSource {
   }
 
   private Catalog readCatalog(Connection connection) throws SQLException {
+    version = connection.getMetaData().getDatabaseProductVersion().strip();
     List<String> configured = settings.schemas();
     String schema = configured.isEmpty() ? defaultSchema(connection) : configured.get(0);
     CatalogAssembly assembly = new CatalogAssembly(name(), schema);

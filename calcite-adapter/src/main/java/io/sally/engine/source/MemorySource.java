@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemorySource implements Source {
   private final String name;
+  private final String type;
   private final Map<TableName, MemoryTable> tables;
   private final Catalog catalog;
 
@@ -43,7 +44,17 @@ public final class MemorySource implements Source {
    * @throws IllegalArgumentException when a table says that it belongs to another source
    */
   public MemorySource(String name, List<MemoryTable> tables) {
+    this(name, "memory", tables);
+  }
+
+  /**
+   * The same, of a kind of its own.
+   *
+   * @throws IllegalArgumentException when a table says that it belongs to another source
+   */
+  public MemorySource(String name, String type, List<MemoryTable> tables) {
     this.name = name;
+    this.type = type;
     this.catalog = new Catalog(name, tables.stream().map(MemoryTable::definition).toList());
     this.tables =
         tables.stream().collect(Collectors.toMap(t -> t.definition().name(), Function.identity()));
@@ -60,6 +71,20 @@ public final class MemorySource implements Source {
   public String name() {
     return name;
   }
+
+  @Override
+  public String type() {
+    return type;
+  }
+
+  /** The version of the Java runtime. */
+  @Override
+  public String version() {
+    return "Java " + Runtime.version().feature();
+  }
+
+  @Override
+  public void probe() {}
 
   @Override
   public Catalog readCatalog() {

@@ -129,6 +129,13 @@ public final class MySqlSource extends JdbcSource {
     }
   }
 
+  /** MariaDB says so in its version. */
+  @Override
+  public String type() {
+    String version = version();
+    return version != null && version.contains("MariaDB") ? "mariadb" : "mysql";
+  }
+
   @Override
   public SqlDialect dialect() {
     return MysqlSqlDialect.DEFAULT;

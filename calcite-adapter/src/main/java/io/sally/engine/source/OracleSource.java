@@ -144,6 +144,11 @@ public final class OracleSource extends JdbcSource {
   static final String READ_ONLY = "SET TRANSACTION READ ONLY";
 
   @Override
+  public String type() {
+    return "oracle";
+  }
+
+  @Override
   public SqlDialect dialect() {
     return OracleSqlDialect.DEFAULT;
   }

@@ -79,6 +79,11 @@ public final class PostgreSqlSource extends JdbcSource {
   }
 
   @Override
+  public String type() {
+    return "postgresql";
+  }
+
+  @Override
   public SqlDialect dialect() {
     return PostgresqlSqlDialect.DEFAULT;
   }

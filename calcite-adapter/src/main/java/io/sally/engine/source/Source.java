@@ -3,6 +3,7 @@ package io.sally.engine.source;
 import io.sally.engine.catalog.Catalog;
 import io.sally.engine.catalog.Table;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One configured database, or data held in memory: it appears in SQL as a schema of its own name.
@@ -11,6 +12,19 @@ import java.sql.SQLException;
 public interface Source extends AutoCloseable {
   /** The name of the source and of its schema. */
   String name();
+
+  /** The kind of source, as {@code postgresql}. */
+  String type();
+
+  /** The version that the source gave when it answered last, or null while it never did. */
+  @Nullable String version();
+
+  /**
+   * Asks the source whether it answers.
+   *
+   * @throws SQLException when it does not
+   */
+  void probe() throws SQLException;
 
   /**
    * Reads the snapshot of what the source holds.

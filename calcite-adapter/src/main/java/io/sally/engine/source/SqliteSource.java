@@ -125,6 +125,11 @@ public final class SqliteSource extends JdbcSource {
   }
 
   @Override
+  public String type() {
+    return "sqlite";
+  }
+
+  @Override
   public SqlDialect dialect() {
     return SqliteSqlDialect.DEFAULT;
   }

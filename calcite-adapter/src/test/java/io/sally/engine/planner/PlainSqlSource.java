@@ -58,6 +58,21 @@ final class PlainSqlSource implements SqlSource {
   }
 
   @Override
+  public String type() {
+    return "plain";
+  }
+
+  @Override
+  public @Nullable String version() {
+    return null;
+  }
+
+  @Override
+  public void probe() throws SQLException {
+    database.getConnection().close();
+  }
+
+  @Override
   public Catalog readCatalog() {
     return catalog;
   }

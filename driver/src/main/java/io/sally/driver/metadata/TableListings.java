@@ -44,11 +44,13 @@ public final class TableListings {
         "TABLE_SCHEM");
   }
 
-  /** The schemas that there are, also those of sources without tables. */
+  /** The schemas that there are, also those of sources without tables or out of reach. */
   public static Stream<String> schemaNames(Catalogs catalogs) {
-    return Stream.concat(
+    return Stream.of(
             catalogs.catalogs().stream().map(Catalog::source),
+            catalogs.missing().keySet().stream(),
             catalogs.tables().map(table -> table.name().schemaLabel()))
+        .flatMap(names -> names)
         .distinct();
   }
 
