@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * range that the standard leaves to implementations.
  */
 public final class SqlErrors {
+  private static final String CHANGED = "SA009";
+
   private SqlErrors() {}
 
   /** 42601: the text is no statement that the product knows. */
@@ -151,8 +153,13 @@ public final class SqlErrors {
     return new SQLTransientException(
         "The tables of the statement have changed since it was prepared, and its columns with them."
             + " Prepare it again.",
-        "SA009",
+        CHANGED,
         cause);
+  }
+
+  /** Whether the exception is that of {@link #changed}. */
+  public static boolean isChanged(SQLException e) {
+    return CHANGED.equals(e.getSQLState());
   }
 
   /** 28000: credentials were refused. */

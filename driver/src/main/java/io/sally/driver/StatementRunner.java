@@ -13,6 +13,7 @@ import io.sally.driver.statement.ParsedStatement.AskSql;
 import io.sally.driver.statement.ParsedStatement.Explain;
 import io.sally.driver.statement.ParsedStatement.Query;
 import io.sally.driver.statement.ParsedStatement.Question;
+import io.sally.driver.statement.ParsedStatement.RefreshCatalog;
 import io.sally.engine.Engine;
 import io.sally.engine.Execution;
 import io.sally.engine.Plan;
@@ -77,6 +78,9 @@ final class StatementRunner {
     if (statement instanceof ParsedStatement.Set set) {
       state.set(set.name(), set.value());
       return new Answer.Done();
+    } else if (statement instanceof RefreshCatalog refresh) {
+      engine.refreshCatalog(refresh.source(), execution);
+      return new Answer.Done();
     } else if (statement instanceof AskSql ask) {
       return AskAnswers.of(translate(ask.question(), parameters, session, execution));
     } else if (statement instanceof AskPrompt ask) {
@@ -88,7 +92,17 @@ final class StatementRunner {
     }
     requireApproved(statement, parameters, session, execution);
     Prepared prepared = prepare(statement, parameters, session, execution);
-    RowCursor rows = prepared.plan().execute(prepared.parameters(), execution);
+    RowCursor rows;
+    try {
+      rows = prepared.plan().execute(prepared.parameters(), execution);
+    } catch (SQLException e) {
+      if (!SqlErrors.isChanged(e)) {
+        throw e;
+      }
+      // Nobody knows the old columns yet: the new ones are the answer's.
+      prepared = prepare(statement, parameters, session, execution);
+      rows = prepared.plan().execute(prepared.parameters(), execution);
+    }
     return new Answer.Rows(
         prepared.plan().columns(),
         statement instanceof Query ? rows : capped(rows, prepared.warnings()),

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import io.sally.engine.Execution;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +16,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>HikariCP waits its full time for a database that is down, since it may come back. Here nobody
  * waits in vain: when no connection is open and opening one fails, those that wait get that failure
- * at once; and a statement that is stopped stops waiting.
+ * at once; so does for a while whoever comes next, where it took long to fail; and a statement that
+ * is stopped stops waiting.
  */
 final class ConnectionPool implements AutoCloseable {
   private static final long IDLE_MILLIS = 120_000;
   private static final long VALIDATION_MILLIS = 2_000;
+
+  /** A failure that took as long as {@link #SLOW} to be known is believed for {@link #PAUSE}. */
+  private static final Duration SLOW = Duration.ofMillis(500);
+
+  private static final Duration PAUSE = Duration.ofSeconds(3);
 
   private final SourceErrors errors;
   private final SourceSettings settings;
   private final DriverConnections connections;
   private final HikariDataSource pool = new HikariDataSource();
   private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable SlowFailure slowFailure;
+
+  /** Why no connection could be opened, and since when that is known. */
+  private record SlowFailure(SQLException reason, long at) {}
 
   ConnectionPool(SourceSettings settings, ConnectionRecipe recipe, SourceErrors errors) {
     this.errors = errors;
@@ -78,13 +89,24 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   private Connection borrow(Waiting wait) throws SQLException {
+    SlowFailure last = slowFailure;
+    if (last != null && isEmpty() && System.nanoTime() - last.at() < PAUSE.toNanos()) {
+      throw errors.connecting(last.reason());
+    }
     waiting.add(wait);
     try {
-      return pool.getConnection();
+      Connection connection = pool.getConnection();
+      slowFailure = null;
+      return connection;
     } catch (SQLException e) {
       SQLException failure = wait.failure();
       if (failure == null && e.getCause() instanceof SQLException cause) {
         failure = cause;
+      }
+      if (failure == null && !wait.isGivenUp() && isEmpty()) {
+        // The time was up before the driver said so.
+        failure = errors.silent(settings.connectTimeout(), e);
+        failed(failure, settings.connectTimeout());
       }
       throw failure == null
           ? errors.allInUse(settings.connections(), settings.connectTimeout(), e)
@@ -95,11 +117,18 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  private void failed(SQLException failure) {
-    HikariPoolMXBean state = pool.getHikariPoolMXBean();
-    if (state == null || state.getTotalConnections() == 0) {
+  private void failed(SQLException failure, Duration took) {
+    if (isEmpty()) {
+      if (took.compareTo(SLOW) >= 0) {
+        slowFailure = new SlowFailure(failure, System.nanoTime());
+      }
       waiting.forEach(wait -> wait.giveUp(failure));
     }
+  }
+
+  private boolean isEmpty() {
+    HikariPoolMXBean state = pool.getHikariPoolMXBean();
+    return state == null || state.getTotalConnections() == 0;
   }
 
   /** Takes a connection out of the pool and breaks it, whatever it is doing. */
@@ -145,6 +174,10 @@ final class ConnectionPool implements AutoCloseable {
         failure = reason;
         thread.interrupt();
       }
+    }
+
+    synchronized boolean isGivenUp() {
+      return interrupted;
     }
 
     synchronized @Nullable SQLException failure() {

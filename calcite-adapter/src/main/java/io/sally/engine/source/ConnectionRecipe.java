@@ -9,6 +9,8 @@ import java.util.Set;
  * What one kind of database makes of its settings to open connections.
  *
  * @param properties the driver's properties, without user and password
+ * @param loginBounds the driver's properties that end a login to which nobody answers; what they
+ *     bound is unbounded again once the session stands, unless the URL has them
  * @param setUp the statements that make a new session Sally's: UTC, read-only, exact
  * @param autoCommit whether each query is a transaction of its own; a driver that streams only
  *     inside a transaction needs false
@@ -19,11 +21,13 @@ record ConnectionRecipe(
     Driver driver,
     String url,
     Map<String, String> properties,
+    Map<String, String> loginBounds,
     List<String> setUp,
     boolean autoCommit,
     Set<Integer> connectionGone) {
   ConnectionRecipe {
     properties = Map.copyOf(properties);
+    loginBounds = Map.copyOf(loginBounds);
     setUp = List.copyOf(setUp);
     connectionGone = Set.copyOf(connectionGone);
   }

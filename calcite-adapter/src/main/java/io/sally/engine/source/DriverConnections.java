@@ -6,8 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -20,10 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class DriverConnections implements DataSource {
   private final SourceSettings settings;
   private final ConnectionRecipe recipe;
-  private final Consumer<SQLException> onFailure;
+  private final OnFailure onFailure;
 
-  DriverConnections(
-      SourceSettings settings, ConnectionRecipe recipe, Consumer<SQLException> onFailure) {
+  /** Learns that a connection could not be opened, and how long that took to be known. */
+  @FunctionalInterface
+  interface OnFailure {
+    void failed(SQLException failure, Duration took);
+  }
+
+  DriverConnections(SourceSettings settings, ConnectionRecipe recipe, OnFailure onFailure) {
     this.settings = settings;
     this.recipe = recipe;
     this.onFailure = onFailure;
@@ -31,6 +36,7 @@ final class DriverConnections implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
+    long begun = System.nanoTime();
     try {
       Connection connection = recipe.driver().connect(recipe.url(), properties());
       if (connection == null) {
@@ -45,7 +51,7 @@ final class DriverConnections implements DataSource {
       setUp(connection);
       return connection;
     } catch (SQLException e) {
-      onFailure.accept(e);
+      onFailure.failed(e, Duration.ofNanos(System.nanoTime() - begun));
       throw e;
     }
   }
@@ -53,6 +59,7 @@ final class DriverConnections implements DataSource {
   private Properties properties() {
     Properties properties = new Properties();
     properties.putAll(recipe.properties());
+    properties.putAll(recipe.loginBounds());
     String user = settings.user();
     if (user != null) {
       properties.setProperty("user", user);
@@ -68,6 +75,9 @@ final class DriverConnections implements DataSource {
     try (Statement statement = connection.createStatement()) {
       for (String sql : recipe.setUp()) {
         statement.execute(sql);
+      }
+      if (recipe.loginBounds().keySet().stream().anyMatch(key -> !recipe.url().contains(key))) {
+        connection.setNetworkTimeout(Runnable::run, 0);
       }
     } catch (SQLException e) {
       try {

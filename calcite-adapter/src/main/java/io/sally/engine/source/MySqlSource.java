@@ -112,6 +112,7 @@ public final class MySqlSource extends JdbcSource {
             Map.entry("connectionCollation", "utf8mb4_bin"),
             Map.entry("connectTimeout", Long.toString(settings.connectTimeout().toMillis())),
             Map.entry("tcpKeepAlive", "true")),
+        Map.of("socketTimeout", Long.toString(settings.connectTimeout().toMillis())),
         List.of(
             // The modes that change what a text of SQL means, whatever the server's default is.
             "SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES,PIPES_AS_CONCAT,NO_UNSIGNED_SUBTRACTION',"

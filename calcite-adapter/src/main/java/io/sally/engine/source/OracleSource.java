@@ -122,6 +122,7 @@ public final class OracleSource extends JdbcSource {
             "false",
             "oracle.jdbc.defaultLobPrefetchSize",
             "65536"),
+        Map.of("oracle.jdbc.ReadTimeout", millis),
         settings.schemas().isEmpty()
             ? SESSION
             : List.of(

@@ -72,6 +72,7 @@ public final class PostgreSqlSource extends JdbcSource {
             "loginTimeout", Long.toString(seconds),
             "cancelSignalTimeout", "2",
             "tcpKeepAlive", "true"),
+        Map.of("socketTimeout", Long.toString(seconds)),
         // The driver asks for the JVM's time zone at start-up, so UTC is set after it.
         List.of("SET TIME ZONE 'UTC'; SET IntervalStyle TO postgres" + searchPath),
         false,

@@ -4,6 +4,7 @@ import io.sally.engine.SqlErrors;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Objects;
@@ -58,6 +59,12 @@ final class SourceErrors {
                 + message(thrown)
                 + " Check that it runs and that its address in the configuration is right.",
             cause(thrown));
+  }
+
+  /** What stands for a failure that the driver has not told of in time. */
+  SQLException silent(Duration timeout, SQLException thrown) {
+    return new SQLTimeoutException(
+        "it did not answer within " + timeout.toMillis() + " ms", "08001", thrown);
   }
 
   /** No connection came free in time. */

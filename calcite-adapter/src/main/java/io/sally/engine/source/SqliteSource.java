@@ -119,6 +119,7 @@ public final class SqliteSource extends JdbcSource {
         url,
         // Bit 0 of SQLITE_OPEN_*: read-only; the file must be there.
         Map.of("open_mode", "1", "busy_timeout", "5000"),
+        Map.of(),
         List.of("PRAGMA query_only = ON"),
         true,
         FILE_GONE);

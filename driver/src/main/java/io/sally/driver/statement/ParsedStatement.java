@@ -2,6 +2,7 @@ package io.sally.driver.statement;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One statement as its text says it, before anything of it is translated, proven or run. */
 public sealed interface ParsedStatement {
@@ -55,6 +56,13 @@ public sealed interface ParsedStatement {
 
   /** {@code SET <name> = '<value>'}. */
   record Set(String name, String value) implements ParsedStatement {}
+
+  /**
+   * {@code REFRESH CATALOG [<source>]}.
+   *
+   * @param source the name as written, or null for all sources
+   */
+  record RefreshCatalog(@Nullable String source) implements ParsedStatement {}
 
   /** The number of {@code ?} in the statement, those in the place of questions included. */
   default int parameterCount() {

@@ -8,6 +8,7 @@ import io.sally.driver.statement.ParsedStatement.AskSql;
 import io.sally.driver.statement.ParsedStatement.Explain;
 import io.sally.driver.statement.ParsedStatement.Query;
 import io.sally.driver.statement.ParsedStatement.Question;
+import io.sally.driver.statement.ParsedStatement.RefreshCatalog;
 import io.sally.driver.statement.ParsedStatement.Set;
 import io.sally.driver.statement.Token.Kind;
 import io.sally.engine.SqlErrors;
@@ -54,6 +55,10 @@ public final class StatementParser {
     if (tokens.at("SET")) {
       tokens.take();
       return set();
+    }
+    if (tokens.at("REFRESH")) {
+      tokens.take();
+      return refresh();
     }
     return query();
   }
@@ -173,6 +178,23 @@ public final class StatementParser {
             : bareWord(".", expectation);
     tokens.expectEnd(expectation);
     return new Set(name, value);
+  }
+
+  private ParsedStatement refresh() throws SQLException {
+    String expectation = "Write REFRESH CATALOG for all sources, or REFRESH CATALOG <source>.";
+    if (!tokens.at("CATALOG")) {
+      throw tokens.unexpected(expectation);
+    }
+    tokens.take();
+    if (tokens.atEnd()) {
+      return new RefreshCatalog(null);
+    }
+    String source =
+        tokens.at(Kind.STRING) || tokens.at(Kind.QUOTED_NAME)
+            ? tokens.take().unquoted()
+            : bareWord("", expectation);
+    tokens.expectEnd(expectation);
+    return new RefreshCatalog(source);
   }
 
   private String settingName(String expectation) throws SQLException {

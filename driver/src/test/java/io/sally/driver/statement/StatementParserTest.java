@@ -13,6 +13,7 @@ import io.sally.driver.statement.ParsedStatement.Explain;
 import io.sally.driver.statement.ParsedStatement.Piece;
 import io.sally.driver.statement.ParsedStatement.Query;
 import io.sally.driver.statement.ParsedStatement.Question;
+import io.sally.driver.statement.ParsedStatement.RefreshCatalog;
 import io.sally.driver.statement.ParsedStatement.Set;
 import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
@@ -77,6 +78,9 @@ class StatementParserTest {
         arguments("SET llm.model = gemini-3.6-flash", new Set("llm.model", "gemini-3.6-flash")),
         arguments("SET \"llm\".apiKey = ''", new Set("llm.apikey", "")),
         arguments("SET ask.approval = 'it''s'", new Set("ask.approval", "it's")),
+        arguments("refresh catalog;", new RefreshCatalog(null)),
+        arguments("REFRESH /* all */ CATALOG Shop", new RefreshCatalog("Shop")),
+        arguments("REFRESH CATALOG \"my shop\"", new RefreshCatalog("my shop")),
         arguments("EXPLAIN PLAN FOR ASK 'which sites?'", new Explain(new Ask(SITES))),
         arguments("explain ask ?;", new Explain(new Ask(new Question.Placeholder(0)))),
         arguments("EXPLAIN SELECT 1", new Explain(query(0, " SELECT 1"))),
