@@ -157,13 +157,12 @@ public final class Engine implements AutoCloseable {
     if (known != null && catalogs.areCurrent(known.schemas())) {
       return known.plan();
     }
-    long begun = System.nanoTime();
     AskedSources asked = catalogs.asking(execution);
     Plan plan;
     try {
       plan = planner().plan(sql, asked, session, execution);
     } catch (SQLException e) {
-      if (!SourceChange.namesWhatIsMissing(e) || !catalogs.readAgain(asked, begun, execution)) {
+      if (!SourceChange.namesWhatIsMissing(e) || !catalogs.readAgain(asked, execution)) {
         throw e;
       }
       asked = catalogs.asking(execution);

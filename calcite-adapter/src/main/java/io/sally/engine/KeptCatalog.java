@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class KeptCatalog {
   private static final Logger LOG = LoggerFactory.getLogger(KeptCatalog.class);
 
-  /** How long a source that failed, or a catalog in the background, is left alone. */
+  /** How long a source is left alone that failed, or was read because a name was missing. */
   private static final long PAUSE_NANOS = Duration.ofSeconds(3).toNanos();
 
   private final Source source;
@@ -36,6 +36,8 @@ final class KeptCatalog {
   private @Nullable Attempt attempt;
   private @Nullable CompletableFuture<Void> probing;
   private long probed;
+  private boolean hasSought;
+  private long sought;
 
   /** A catalog that was read. */
   private record Reading(SourceSchema schema, Instant at, long begun) {}
@@ -83,10 +85,18 @@ final class KeptCatalog {
     return current() == schema;
   }
 
-  /** When the reading of the current catalog began, in {@link System#nanoTime}. */
-  boolean wasReadSince(long nanoTime) {
-    Reading kept = reading;
-    return kept != null && kept.begun() - nanoTime >= 0;
+  /**
+   * Whether the catalog may be read again because a name was not found in it: not each time that
+   * somebody mistypes one.
+   */
+  synchronized boolean maySeekAgain() {
+    long now = System.nanoTime();
+    if (hasSought && now - sought < PAUSE_NANOS) {
+      return false;
+    }
+    hasSought = true;
+    sought = now;
+    return true;
   }
 
   /**

@@ -34,9 +34,6 @@ final class SourceCatalogs implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration FRESH = Duration.ofSeconds(1);
 
-  /** The least time between two readings of a catalog that unknown names bring about. */
-  private static final long BETWEEN_READINGS_NANOS = Duration.ofSeconds(2).toNanos();
-
   private final Map<String, KeptCatalog> catalogs = new LinkedHashMap<>();
   private final ExecutorService threads =
       new ThreadPoolExecutor(
@@ -180,19 +177,18 @@ final class SourceCatalogs implements AutoCloseable {
   /**
    * Reads those sources again that a statement asked for in vain, unless that was done just now.
    *
-   * @param begun when the planning of the statement began
-   * @return whether something was read that the statement has not seen
+   * @return whether there is something that the statement has not seen
    */
-  boolean readAgain(AskedSources asked, long begun, Execution execution) throws SQLException {
-    List<String> old =
-        asked.asked().stream()
-            .map(SourceSchema::source)
-            .filter(source -> !kept(source).wasReadSince(begun - BETWEEN_READINGS_NANOS))
-            .toList();
-    if (old.isEmpty()) {
-      return !areCurrent(asked.asked());
+  boolean readAgain(AskedSources asked, Execution execution) throws SQLException {
+    if (areCurrent(asked.asked())) {
+      List<String> sought =
+          asked.asked().stream()
+              .map(SourceSchema::source)
+              .filter(source -> kept(source).maySeekAgain())
+              .toList();
+      refreshAll(sought, execution);
+      return !sought.isEmpty();
     }
-    refreshAll(old, execution);
     return true;
   }
 

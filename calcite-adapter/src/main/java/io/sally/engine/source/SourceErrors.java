@@ -1,6 +1,7 @@
 package io.sally.engine.source;
 
 import io.sally.engine.SqlErrors;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -9,6 +10,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ final class SourceErrors {
 
   /** ORA-01017 invalid credentials, ORA-28000 locked, ORA-28001 expired; 1045 and 1698 of MySQL. */
   private static final Set<Integer> CREDENTIALS_REFUSED = Set.of(1017, 28000, 28001, 1045, 1698);
+
+  private static final Pattern NESTED_TRACE = Pattern.compile("\\s+Nested Stack Trace:");
 
   private final SourceSettings settings;
   private final Set<Integer> connectionGone;
@@ -122,13 +126,25 @@ final class SourceErrors {
         || thrown instanceof SQLRecoverableException
         || thrown instanceof SQLNonTransientConnectionException
         || thrown instanceof SQLTransientConnectionException
+        || brokeWhileReading(thrown)
         || connectionGone.contains(thrown.getErrorCode());
   }
 
+  /** Connector/J tells of a connection that breaks between two rows in its message alone. */
+  private static boolean brokeWhileReading(SQLException thrown) {
+    for (Throwable link = thrown.getCause(); link != null; link = link.getCause()) {
+      if (link instanceof IOException) {
+        return true;
+      }
+    }
+    return Objects.requireNonNullElse(thrown.getMessage(), "")
+        .startsWith("Error retrieving record: Unexpected Exception: java.io.");
+  }
+
   private String message(SQLException thrown) {
-    String text =
-        settings.withoutSecrets(
-            Objects.requireNonNullElse(thrown.getMessage(), thrown.toString()).strip());
+    String told = Objects.requireNonNullElse(thrown.getMessage(), thrown.toString());
+    // Connector/J puts whole stack traces into messages.
+    String text = settings.withoutSecrets(NESTED_TRACE.split(told, 2)[0].strip());
     return text.isEmpty() || ".!?".indexOf(text.charAt(text.length() - 1)) >= 0 ? text : text + ".";
   }
 
