@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import org.apache.calcite.avatica.util.DateTimeUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Computations {
   private static final long MILLIS_PER_DAY = 86_400_000L;
-  private static final long MILLIS_PER_SECOND = 1_000L;
   private static final BigDecimal MIN_BIGINT = BigDecimal.valueOf(Long.MIN_VALUE);
   private static final BigDecimal MAX_BIGINT = BigDecimal.valueOf(Long.MAX_VALUE);
 
@@ -107,30 +105,6 @@ public final class Computations {
     return (int) inRange(Math.addExact(day.longValue(), days));
   }
 
-  /** The moment so many months on. */
-  public static @Nullable Long timestampPlusMonths(
-      @Nullable Number timestamp, @Nullable Number months, int sign) {
-    if (timestamp == null || months == null) {
-      return null;
-    }
-    long day =
-        plusMonths(
-            Math.floorDiv(timestamp.longValue(), MILLIS_PER_DAY),
-            Math.multiplyExact(months.longValue(), sign));
-    return day * MILLIS_PER_DAY + Math.floorMod(timestamp.longValue(), MILLIS_PER_DAY);
-  }
-
-  /** The moment so many milliseconds on. */
-  public static @Nullable Long timestampPlusMillis(
-      @Nullable Number timestamp, @Nullable Number millis, int sign) {
-    if (timestamp == null || millis == null) {
-      return null;
-    }
-    long moved = Math.addExact(timestamp.longValue(), Math.multiplyExact(millis.longValue(), sign));
-    inRange(Math.floorDiv(moved, MILLIS_PER_DAY));
-    return moved;
-  }
-
   private static long plusMonths(long day, long months) {
     try {
       return inRange(LocalDate.ofEpochDay(day).plusMonths(months).toEpochDay());
@@ -144,16 +118,6 @@ public final class Computations {
       throw new ArithmeticException(RunErrors.DATE_OUT_OF_RANGE);
     }
     return day;
-  }
-
-  /** A timestamp as SQL writes it, with no more digits of a second than it needs. */
-  public static @Nullable String timestampText(@Nullable Number timestamp) {
-    if (timestamp == null) {
-      return null;
-    }
-    long millis = Math.floorMod(timestamp.longValue(), MILLIS_PER_SECOND);
-    String text = DateTimeUtils.unixTimestampToString(timestamp.longValue() - millis);
-    return millis == 0 ? text : text + "." + "%03d".formatted(millis).replaceAll("0+$", "");
   }
 
   /** The value itself, at the moment when the row needs it. */

@@ -8,7 +8,11 @@ import java.time.LocalTime;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlUnknownLiteral;
@@ -33,6 +37,11 @@ final class DateTimeLiterals extends SqlShuttle {
   private static final Pattern TIMESTAMP =
       Pattern.compile("(" + DATE.pattern() + ")(?:[ T](" + TIME.pattern() + "))?");
 
+  private static final Pattern FINER_THAN_MILLIS = Pattern.compile("\\.\\d{3}\\d*[1-9]");
+  private static final Pattern COUNTING =
+      Pattern.compile(
+          "INTERVAL|DATEADD|DATEDIFF|(?:TIME|DATE|DATETIME|TIMESTAMP)_?(?:ADD|SUB|DIFF)");
+
   private DateTimeLiterals() {}
 
   /**
@@ -45,14 +54,16 @@ final class DateTimeLiterals extends SqlShuttle {
     try {
       SqlNode read = statement.accept(new DateTimeLiterals());
       return read == null ? statement : read;
-    } catch (Unreadable e) {
-      throw e.reason;
+    } catch (Refusal e) {
+      throw e.reason();
     }
   }
 
   @Override
   public @Nullable SqlNode visit(SqlLiteral literal) {
-    if (literal instanceof SqlUnknownLiteral unread) {
+    if (literal instanceof SqlIntervalLiteral interval) {
+      refuseFinerInterval(interval);
+    } else if (literal instanceof SqlUnknownLiteral unread) {
       return read(unread.tag.toUpperCase(Locale.ROOT), unread.getValue().strip(), unread);
     } else if (literal instanceof SqlCharStringLiteral text) {
       // U&'…' comes in a character set of its own, which could be compared with no other text.
@@ -62,6 +73,43 @@ final class DateTimeLiterals extends SqlShuttle {
           : SqlLiteral.createCharString(value.getValue(), literal.getParserPosition());
     }
     return literal;
+  }
+
+  /** Intervals count whole milliseconds: what is finer would be cut off without a word. */
+  private static void refuseFinerInterval(SqlIntervalLiteral interval) {
+    SqlIntervalLiteral.IntervalValue value =
+        interval.getValueAs(SqlIntervalLiteral.IntervalValue.class);
+    if (FINER_THAN_MILLIS.matcher(value.getIntervalLiteral()).find()) {
+      throw finerInterval("An interval", interval.getParserPosition());
+    }
+  }
+
+  private static Refusal finerInterval(String what, SqlParserPos position) {
+    return new Refusal(
+        SqlErrors.notSupported(
+            what
+                + at(position)
+                + " counts no less than milliseconds. EXTRACT(MICROSECOND FROM …) and comparisons"
+                + " of timestamps see microseconds."));
+  }
+
+  /** Calcite counts these in milliseconds too, and calls the result microseconds. */
+  @Override
+  public @Nullable SqlNode visit(SqlCall call) {
+    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    if (COUNTING.matcher(name).matches()) {
+      for (SqlNode operand : call.getOperandList()) {
+        if (operand instanceof SqlIntervalQualifier unit && finer(unit)) {
+          throw finerInterval(name, call.getParserPosition());
+        }
+      }
+    }
+    return super.visit(call);
+  }
+
+  private static boolean finer(SqlIntervalQualifier qualifier) {
+    TimeUnit unit = qualifier.getUnit();
+    return unit == TimeUnit.MICROSECOND || unit == TimeUnit.NANOSECOND;
   }
 
   private static SqlNode read(String type, String text, SqlUnknownLiteral literal) {
@@ -74,14 +122,14 @@ final class DateTimeLiterals extends SqlShuttle {
         }
         case "TIME" -> {
           Matcher time = matching(TIME, text);
-          String fraction = fraction(time.group(4));
+          String fraction = fraction(time.group(4), SallyTypeSystem.TIME_DIGITS);
           TimeString value = new TimeString(time(time, 1)).withFraction(fraction);
           return SqlLiteral.createTime(value, fraction.length(), position);
         }
         case "TIMESTAMP" -> {
           Matcher timestamp = matching(TIMESTAMP, text);
           String time = timestamp.group(5) == null ? "00:00:00" : time(timestamp, 6);
-          String fraction = fraction(timestamp.group(9));
+          String fraction = fraction(timestamp.group(9), Microseconds.DIGITS);
           TimestampString value =
               new TimestampString(date(matching(DATE, timestamp.group(1))) + " " + time)
                   .withFraction(fraction);
@@ -93,20 +141,20 @@ final class DateTimeLiterals extends SqlShuttle {
         }
       }
     } catch (DateTimeException e) {
-      throw new Unreadable(
+      throw new Refusal(
           SqlErrors.data(
               "'" + text + "' is no " + type + at(position) + ". Write it like " + example(type),
               "22007",
               e));
     } catch (TooFine e) {
-      throw new Unreadable(
+      throw new Refusal(
           SqlErrors.notSupported(
               "'"
                   + text
                   + "'"
                   + at(position)
                   + " has more digits of a second than the "
-                  + SallyTypeSystem.FRACTION_DIGITS
+                  + e.kept
                   + " that are kept. Leave the others out."));
     }
   }
@@ -137,16 +185,16 @@ final class DateTimeLiterals extends SqlShuttle {
     return Integer.parseInt(matcher.group(group));
   }
 
-  private static String fraction(@Nullable String digits) {
+  private static String fraction(@Nullable String digits, int kept) {
     if (digits == null) {
       return "";
-    } else if (digits.length() <= SallyTypeSystem.FRACTION_DIGITS) {
+    } else if (digits.length() <= kept) {
       return digits;
     }
-    if (!digits.substring(SallyTypeSystem.FRACTION_DIGITS).matches("0*")) {
-      throw new TooFine();
+    if (!digits.substring(kept).matches("0*")) {
+      throw new TooFine(kept);
     }
-    return digits.substring(0, SallyTypeSystem.FRACTION_DIGITS);
+    return digits.substring(0, kept);
   }
 
   private static String at(SqlParserPos position) {
@@ -163,16 +211,10 @@ final class DateTimeLiterals extends SqlShuttle {
 
   private static final class TooFine extends RuntimeException {
     private static final long serialVersionUID = 1;
-  }
+    private final int kept;
 
-  /** Carries the reason out of Calcite's visitor. */
-  private static final class Unreadable extends RuntimeException {
-    private static final long serialVersionUID = 1;
-    private final SQLException reason;
-
-    Unreadable(SQLException reason) {
-      super(reason);
-      this.reason = reason;
+    TooFine(int kept) {
+      this.kept = kept;
     }
   }
 }

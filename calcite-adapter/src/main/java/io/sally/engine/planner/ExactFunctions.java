@@ -32,21 +32,16 @@ import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
  * compute the function itself is given it as it was written. Immutable; thread-safe.
  */
 final class ExactFunctions extends RexShuttle {
+  private static final String COMPUTATION = "SALLY_";
   private static final SqlOperator ABSOLUTE = computation(Computations.class, "absolute");
   private static final SqlOperator ROUND = computation(Computations.class, "round");
   private static final SqlOperator TO_BIGINT = computation(Computations.class, "toBigint");
   private static final SqlOperator TO_DECIMAL = computation(Computations.class, "toDecimal");
   private static final SqlOperator TO_REAL = computation(Computations.class, "toReal");
-  private static final SqlOperator TIMESTAMP_TEXT =
-      computation(Computations.class, "timestampText");
   private static final SqlOperator DATE_PLUS_MONTHS =
       computation(Computations.class, "datePlusMonths");
   private static final SqlOperator DATE_PLUS_MILLIS =
       computation(Computations.class, "datePlusMillis");
-  private static final SqlOperator TIMESTAMP_PLUS_MONTHS =
-      computation(Computations.class, "timestampPlusMonths");
-  private static final SqlOperator TIMESTAMP_PLUS_MILLIS =
-      computation(Computations.class, "timestampPlusMillis");
   private static final SqlOperator LIKE = computation(TextPatterns.class, "like");
   private static final SqlOperator ILIKE = computation(TextPatterns.class, "ilike");
   private static final SqlOperator SIMILAR = computation(TextPatterns.class, "similar");
@@ -58,18 +53,29 @@ final class ExactFunctions extends RexShuttle {
     this.rexBuilder = rexBuilder;
   }
 
-  private static SqlOperator computation(Class<?> holder, String method) {
+  /** A static method, as an operator that generated code calls. */
+  static SqlOperator computation(Class<?> holder, String method) {
     ScalarFunctionImpl function =
         (ScalarFunctionImpl)
             Objects.requireNonNull(ScalarFunctionImpl.create(holder, method), method);
     return new SqlUserDefinedFunction(
-        new SqlIdentifier("SALLY_" + method, SqlParserPos.ZERO),
+        new SqlIdentifier(COMPUTATION + method, SqlParserPos.ZERO),
         SqlKind.OTHER_FUNCTION,
         ReturnTypes.ARG0_NULLABLE,
         null,
         OperandTypes.operandMetadata(
             List.of(), typeFactory -> List.of(), i -> "arg" + i, i -> false),
         function);
+  }
+
+  /** Whether an operator is one that {@link #computation} made. */
+  static boolean isComputation(SqlOperator operator) {
+    return operator instanceof SqlUserDefinedFunction && operator.getName().startsWith(COMPUTATION);
+  }
+
+  /** The expressions with the same done to them. */
+  static List<RexNode> in(List<RexNode> expressions, RexBuilder rexBuilder) {
+    return new ExactFunctions(rexBuilder).apply(expressions);
   }
 
   /** The plan that is about to run. */
@@ -119,12 +125,7 @@ final class ExactFunctions extends RexShuttle {
 
   private RexNode cast(RexCall call, RexNode from) {
     RelDataType type = call.getType();
-    if (from.getType().getSqlTypeName() == SqlTypeName.TIMESTAMP
-        && SqlTypeName.CHAR_TYPES.contains(type.getSqlTypeName())) {
-      RexNode text =
-          rexBuilder.makeCall(like(from, SqlTypeName.VARCHAR), TIMESTAMP_TEXT, List.of(from));
-      return rexBuilder.makeAbstractCast(type, text, false);
-    } else if (!SqlTypeName.APPROX_TYPES.contains(from.getType().getSqlTypeName())) {
+    if (!SqlTypeName.APPROX_TYPES.contains(from.getType().getSqlTypeName())) {
       return call;
     } else if (isInteger(type)) {
       return integer(call, TO_BIGINT);
@@ -137,21 +138,18 @@ final class ExactFunctions extends RexShuttle {
     return call;
   }
 
-  /** A date or timestamp, plus or minus an interval. */
+  /** A date plus or minus an interval; for timestamps see {@link TimestampsInMicros}. */
   private RexNode datetime(RexCall call) {
     SqlTypeName type = call.getType().getSqlTypeName();
     List<RexNode> operands = call.getOperands();
     if (operands.size() != 2
-        || (type != SqlTypeName.DATE && type != SqlTypeName.TIMESTAMP)
+        || type != SqlTypeName.DATE
         || !SqlTypeName.INTERVAL_TYPES.contains(operands.get(1).getType().getSqlTypeName())) {
       return whenReached(call);
     }
     boolean months =
         SqlTypeName.YEAR_INTERVAL_TYPES.contains(operands.get(1).getType().getSqlTypeName());
-    SqlOperator function =
-        type == SqlTypeName.DATE
-            ? months ? DATE_PLUS_MONTHS : DATE_PLUS_MILLIS
-            : months ? TIMESTAMP_PLUS_MONTHS : TIMESTAMP_PLUS_MILLIS;
+    SqlOperator function = months ? DATE_PLUS_MONTHS : DATE_PLUS_MILLIS;
     RexNode from = operands.get(0);
     if (from.getType().getSqlTypeName() != type) {
       from = rexBuilder.makeAbstractCast(like(from, type), from, false);

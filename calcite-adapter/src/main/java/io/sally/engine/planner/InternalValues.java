@@ -6,13 +6,11 @@ import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.Period;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
@@ -28,11 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Between the values that {@link io.sally.engine.RowCursor} documents and those that Calcite's
- * generated code computes with: days since 1970 for a date, milliseconds for times and timestamps,
- * {@link ByteString} for binaries.
+ * generated code computes with: days since 1970 for a date, milliseconds for a time, {@link
+ * Microseconds} for a timestamp, {@link ByteString} for binaries.
  */
 public final class InternalValues {
-  private static final long MILLIS_PER_DAY = 86_400_000L;
   private static final long NANOS_PER_MILLI = 1_000_000L;
 
   /** {@code 2026-03-01 08:15:00} as well as {@code 2026-03-01T08:15}. */
@@ -58,14 +55,12 @@ public final class InternalValues {
         int scale = type.getScale();
         yield each(Number.class, value -> atScale(decimal(value), scale));
       }
-      case DATE -> each(Number.class, value -> LocalDate.ofEpochDay(value.intValue()));
+      case DATE -> each(Number.class, value -> day(value.intValue()));
       case TIME ->
           each(Number.class, value -> LocalTime.ofNanoOfDay(value.longValue() * NANOS_PER_MILLI));
-      case TIMESTAMP -> each(Number.class, value -> timestamp(value.longValue()));
+      case TIMESTAMP -> each(Number.class, value -> Microseconds.timestamp(value.longValue()));
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-          each(
-              Number.class,
-              value -> Instant.ofEpochMilli(value.longValue()).atOffset(ZoneOffset.UTC));
+          each(Number.class, value -> Microseconds.inUtc(value.longValue()));
       case INTERVAL_YEAR, INTERVAL_MONTH, INTERVAL_YEAR_MONTH ->
           each(Number.class, value -> Period.ofMonths(value.intValue()).normalized());
       case INTERVAL_DAY,
@@ -116,22 +111,29 @@ public final class InternalValues {
     return value.scale() == scale ? value : value.setScale(scale, RoundingMode.HALF_UP);
   }
 
-  private static LocalDateTime timestamp(long millis) {
-    return LocalDateTime.of(
-        LocalDate.ofEpochDay(Math.floorDiv(millis, MILLIS_PER_DAY)),
-        LocalTime.ofNanoOfDay(Math.floorMod(millis, MILLIS_PER_DAY) * NANOS_PER_MILLI));
+  /** The greatest and the least integer are plus and minus infinity. */
+  private static LocalDate day(int day) {
+    return day == Integer.MAX_VALUE
+        ? LocalDate.MAX
+        : day == Integer.MIN_VALUE ? LocalDate.MIN : LocalDate.ofEpochDay(day);
+  }
+
+  private static int day(LocalDate day) {
+    return day.equals(LocalDate.MAX)
+        ? Integer.MAX_VALUE
+        : day.equals(LocalDate.MIN) ? Integer.MIN_VALUE : Math.toIntExact(day.toEpochDay());
   }
 
   /** A value as generated code takes it from a table; the other way round than {@link #toJdbc}. */
   public static @Nullable Object fromJdbc(@Nullable Object value) {
     if (value instanceof LocalDate date) {
-      return (int) date.toEpochDay();
+      return day(date);
     } else if (value instanceof LocalDateTime timestamp) {
-      return millis(timestamp);
+      return Microseconds.of(timestamp);
     } else if (value instanceof LocalTime time) {
       return (int) (time.toNanoOfDay() / NANOS_PER_MILLI);
     } else if (value instanceof OffsetDateTime timestamp) {
-      return timestamp.toInstant().toEpochMilli();
+      return Microseconds.of(timestamp);
     } else if (value instanceof byte[] bytes) {
       return new ByteString(bytes);
     }
@@ -153,11 +155,6 @@ public final class InternalValues {
       default ->
           value -> value instanceof Duration duration ? duration.toMillis() : fromJdbc(value);
     };
-  }
-
-  private static long millis(LocalDateTime timestamp) {
-    return timestamp.toLocalDate().toEpochDay() * MILLIS_PER_DAY
-        + timestamp.toLocalTime().toNanoOfDay() / NANOS_PER_MILLI;
   }
 
   /**

@@ -173,7 +173,8 @@ final class Optimizer {
     }
     plan = pass(WINDOWS, WideSums.in(pass(AVERAGES, plan)));
     plan = search(plan);
-    return (EnumerableRel) ExactDivision.in(pass(CALCS, ExactFunctions.in(plan)));
+    return (EnumerableRel)
+        ExactDivision.in(pass(CALCS, TimestampsInMicros.in(ExactFunctions.in(plan))));
   }
 
   private static RelNode orderJoins(RelNode plan) {

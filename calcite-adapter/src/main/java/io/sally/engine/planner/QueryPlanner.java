@@ -23,7 +23,6 @@ import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexExecutorImpl;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
@@ -89,6 +88,8 @@ public final class QueryPlanner {
     } catch (CalciteContextException e) {
       execution.check();
       throw PlanningErrors.invalid(e, sources.known());
+    } catch (Refusal e) {
+      throw e.reason();
     } catch (StackOverflowError e) {
       throw PlanningErrors.tooDeep(e);
     } catch (RuntimeException | AssertionError e) {
@@ -159,8 +160,9 @@ public final class QueryPlanner {
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
     planner.setExecutor(
-        ExactFunctions.in(ExactDivision.in(new RexExecutorImpl(DataContexts.EMPTY))));
-    RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(typeFactory));
+        ExactFunctions.in(
+            TimestampsInMicros.in(ExactDivision.in(new RexExecutorImpl(DataContexts.EMPTY)))));
+    RelOptCluster cluster = RelOptCluster.create(planner, new SallyRexBuilder(typeFactory));
     cluster.setMetadataProvider(DefaultRelMetadataProvider.INSTANCE);
     RelMetadataQueryBase.THREAD_PROVIDERS.set(
         JaninoRelMetadataProvider.of(DefaultRelMetadataProvider.INSTANCE));

@@ -22,15 +22,15 @@ final class SallyTypeSystem extends RelDataTypeSystemImpl {
   /** The digits right of the point that averages and quotients of exact numbers keep. */
   static final int QUOTIENT_SCALE = 16;
 
-  /** The digits of a second that times and timestamps keep: generated code counts milliseconds. */
-  static final int FRACTION_DIGITS = 3;
+  /** The digits of a second that a time keeps: generated code counts its milliseconds. */
+  static final int TIME_DIGITS = 3;
 
   @Override
   public int getMaxPrecision(SqlTypeName typeName) {
     return switch (typeName) {
       case DECIMAL -> MAX_DIGITS;
-      case TIME, TIME_TZ, TIME_WITH_LOCAL_TIME_ZONE -> FRACTION_DIGITS;
-      case TIMESTAMP, TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> FRACTION_DIGITS;
+      case TIME, TIME_TZ, TIME_WITH_LOCAL_TIME_ZONE -> TIME_DIGITS;
+      case TIMESTAMP, TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> Microseconds.DIGITS;
       default -> super.getMaxPrecision(typeName);
     };
   }
@@ -45,7 +45,7 @@ final class SallyTypeSystem extends RelDataTypeSystemImpl {
     return switch (typeName) {
       case DECIMAL -> MAX_DIGITS;
       // With Calcite's 0, CAST('2026-03-01 08:15:00.5' AS TIMESTAMP) loses its fraction.
-      case TIMESTAMP, TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> FRACTION_DIGITS;
+      case TIMESTAMP, TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> Microseconds.DIGITS;
       default -> super.getDefaultPrecision(typeName);
     };
   }

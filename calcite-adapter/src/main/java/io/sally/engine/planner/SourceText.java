@@ -70,7 +70,10 @@ final class SourceText {
             ? null
             : RexExecutorImpl.getExecutable(
                     rexBuilder,
-                    ExactDivision.in(computations, rexBuilder),
+                    ExactDivision.in(
+                        TimestampsInMicros.in(
+                            ExactFunctions.in(computations, rexBuilder), rexBuilder),
+                        rexBuilder),
                     rexBuilder.getTypeFactory().builder().build())
                 .getFunction();
   }

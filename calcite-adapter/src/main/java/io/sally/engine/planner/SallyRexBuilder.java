@@ -1,0 +1,39 @@
+package io.sally.engine.planner;
+
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/**
+ * Leaves the cast of a timestamp literal to fewer digits of a second in the plan. Calcite's own
+ * would cut the digits off, where the same cast of a column rounds.
+ */
+final class SallyRexBuilder extends RexBuilder {
+  SallyRexBuilder(RelDataTypeFactory typeFactory) {
+    super(typeFactory);
+  }
+
+  @Override
+  public RexNode makeCast(
+      SqlParserPos pos,
+      RelDataType type,
+      RexNode exp,
+      boolean matchNullability,
+      boolean safe,
+      RexLiteral format) {
+    SqlTypeName name = type.getSqlTypeName();
+    boolean rounds =
+        exp instanceof RexLiteral literal
+            && !literal.isNull()
+            && (name == SqlTypeName.TIMESTAMP || name == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE)
+            && exp.getType().getSqlTypeName() == name
+            && exp.getType().getPrecision() > type.getPrecision();
+    return rounds
+        ? makeAbstractCast(pos, type, exp, safe)
+        : super.makeCast(pos, type, exp, matchNullability, safe, format);
+  }
+}
