@@ -44,6 +44,14 @@ final class Optimizer {
                   CoreRules.JOIN_SUB_QUERY_TO_CORRELATE))
           .build();
 
+  /** Of an OR over several tables, each table gets what it says of that table alone. */
+  private static final HepProgram DISJUNCTIONS =
+      new HepProgramBuilder()
+          .addMatchOrder(HepMatchOrder.BOTTOM_UP)
+          .addRuleInstance(CoreRules.EXPAND_FILTER_DISJUNCTION_GLOBAL)
+          .addRuleInstance(CoreRules.EXPAND_JOIN_DISJUNCTION_GLOBAL)
+          .build();
+
   /** Conditions go down to where they cost least, constants are folded, empty parts go. */
   private static final HepProgram SIMPLIFY =
       new HepProgramBuilder()
@@ -154,27 +162,31 @@ final class Optimizer {
     RelOptCluster cluster = root.rel.getCluster();
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, null);
 
-    RelNode plan = pass(SUB_QUERIES, root.rel);
+    RelNode plan = pass(SUB_QUERIES, root.rel.accept(new ExistsJoins()));
     plan = RelDecorrelator.decorrelateQuery(plan, builder);
     plan = new RelFieldTrimmer(null, builder).trim(plan);
+    plan = pass(DISJUNCTIONS, plan.accept(new CommonFactors()));
     plan = pass(SIMPLIFY, plan);
     if (SourcePlanner.concerns(plan)) {
-      plan = pass(FOR_SOURCES, plan);
+      // A condition that has gone down took along the need for its columns further up.
+      plan = pass(FOR_SOURCES, new RelFieldTrimmer(null, builder).trim(plan));
       SourcePlanner sources = new SourcePlanner(cluster.getRexBuilder());
       if (SourcePlanner.sources(plan).size() > 1) {
-        plan = orderJoins(sources.push(plan.accept(new JoinGroups())));
+        plan = orderJoins(sources.push(plan.accept(new SemiJoinsBelow()).accept(new JoinGroups())));
       }
       plan = sources.push(root.withRel(plan).project());
       if (plan instanceof SourceQuery whole) {
         return whole;
       }
+      plan = new NarrowSources(sources, builder).trim(plan);
     } else {
       plan = root.withRel(orderJoins(plan)).project();
     }
     plan = pass(WINDOWS, WideSums.in(pass(AVERAGES, plan)));
     plan = search(plan);
     return (EnumerableRel)
-        ExactDivision.in(pass(CALCS, TimestampsInMicros.in(ExactFunctions.in(plan))));
+        HeldRows.in(
+            ExactDivision.in(pass(CALCS, TimestampsInMicros.in(ExactFunctions.in(plan)))));
   }
 
   private static RelNode orderJoins(RelNode plan) {

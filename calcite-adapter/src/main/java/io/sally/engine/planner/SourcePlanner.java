@@ -173,6 +173,21 @@ final class SourcePlanner {
     return project.copy(project.getTraitSet(), query, rest, project.getRowType());
   }
 
+  /** The query with some of its columns, or itself where the source cannot drop the others. */
+  SourceQuery narrow(SourceQuery query, List<Integer> fields) {
+    List<RexNode> kept = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (int field : fields) {
+      kept.add(rexBuilder.makeInputRef(query, field));
+      names.add(query.getRowType().getFieldNames().get(field));
+    }
+    RelNode project = LogicalProject.create(query, List.of(), kept, names, Set.of());
+    return selects
+        .project(query.select(), query.getRowType(), kept, project.getRowType())
+        .map(select -> query(project, select))
+        .orElse(query);
+  }
+
   private RelNode sort(Sort sort) {
     return sort.getInput() instanceof SourceQuery input
         ? selects

@@ -1,0 +1,121 @@
+package io.sally.engine.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sally.engine.Engine;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The 22 queries of TPC-H give the rows of one PostgreSQL, wherever the tables lie. {@code
+ * -Dtpch.scale=0.1} runs them at another scale, {@code -Dtpch.report=true} prints times and rows.
+ */
+final class TpchIT {
+  /** MySQL rounds quotients and divides by zero to null: averages and shares are divided here. */
+  private static final Set<String> DIVIDED_HERE_FROM_MYSQL =
+      Set.of("Q01", "Q08", "Q11", "Q14", "Q17", "Q22");
+
+  /**
+   * SQLite keeps decimals as binary fractions and dates as texts of any form, so that only what
+   * counts and compares integers and texts runs there.
+   */
+  private static final Set<String> WHOLE_IN_SQLITE = Set.of("Q13", "Q16");
+
+  @SuppressWarnings("NullAway.Init")
+  private static TpchDatabases databases;
+
+  @BeforeAll
+  static void fill(@TempDir Path directory) throws SQLException {
+    double scale = Double.parseDouble(System.getProperty("tpch.scale", "0.01"));
+    databases = TpchDatabases.filled(scale, directory);
+  }
+
+  @Test
+  void answersAcrossThreeSourcesAsOnePostgresDoes() throws SQLException {
+    assertThat(wholeQueries("across", databases.across()))
+        .containsExactlyInAnyOrder("Q01", "Q04", "Q06", "Q12", "Q16");
+  }
+
+  @Test
+  void runsEachQueryWholeInPostgres() throws SQLException {
+    assertThat(wholeQueries("PostgreSQL", List.of(databases.allInPostgres())))
+        .isEqualTo(TpchDatabases.queries().keySet());
+  }
+
+  @Test
+  void runsEachQueryWithoutDivisionWholeInMariaDb() throws SQLException {
+    Set<String> undivided = new TreeSet<>(TpchDatabases.queries().keySet());
+    undivided.removeAll(DIVIDED_HERE_FROM_MYSQL);
+    assertThat(wholeQueries("MariaDB", List.of(databases.allInMariaDb()))).isEqualTo(undivided);
+  }
+
+  @Test
+  void answersFromSqliteWhereDecimalsAndDatesAreComputedHere() throws SQLException {
+    assertThat(wholeQueries("SQLite", List.of(databases.allInSqlite()))).isEqualTo(WHOLE_IN_SQLITE);
+  }
+
+  /** Compares the rows of every query, and names those that one source ran alone. */
+  private static Set<String> wholeQueries(String where, List<CountingSource> sources)
+      throws SQLException {
+    Set<String> whole = new TreeSet<>();
+    try (Engine engine = Engine.over(sources)) {
+      for (Map.Entry<String, String> query : TpchDatabases.queries().entrySet()) {
+        List<String> plan = new ArrayList<>();
+        long start = System.nanoTime();
+        List<List<@Nullable Object>> expected = databases.alone(query.getValue());
+        long alone = System.nanoTime();
+        List<List<@Nullable Object>> actual =
+            TpchDatabases.rows(engine, sources, query.getValue(), plan);
+        long first = System.nanoTime();
+        assertThat(TpchDatabases.comparable(actual, expected))
+            .as("%s %s: %s", where, query.getKey(), plan)
+            .isEqualTo(TpchDatabases.comparable(expected, actual));
+        if (plan.size() == 1 && plan.get(0).startsWith("SourceQuery")) {
+          whole.add(query.getKey());
+        }
+        if (Boolean.getBoolean("tpch.report")) {
+          report(where, query, engine, sources, first - alone, alone - start);
+        }
+      }
+    }
+    return whole;
+  }
+
+  private static void report(
+      String where,
+      Map.Entry<String, String> query,
+      Engine engine,
+      List<CountingSource> sources,
+      long first,
+      long alone)
+      throws SQLException {
+    String moved =
+        sources.stream()
+            .map(source -> source.name() + "=" + source.rows())
+            .collect(Collectors.joining(" "));
+    long start = System.nanoTime();
+    TpchDatabases.rows(engine, sources, query.getValue(), new ArrayList<>());
+    long warm = System.nanoTime() - start;
+    sources.forEach(CountingSource::rows);
+    System.out.printf(
+        Locale.ROOT,
+        "%-10s %s first %5d ms, warm %5d ms, PostgreSQL alone %5d ms, rows moved: %s%n",
+        where,
+        query.getKey(),
+        first / 1_000_000,
+        warm / 1_000_000,
+        alone / 1_000_000,
+        moved);
+  }
+}
