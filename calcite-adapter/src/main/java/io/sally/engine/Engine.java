@@ -24,6 +24,7 @@ public final class Engine implements AutoCloseable {
   private static final int KEPT_PLANS = 500;
 
   private final List<Source> sources;
+  private final MemoryBudget memory;
 
   private final Cache<PlanKey, KeptPlan> plans =
       CacheBuilder.newBuilder().maximumSize(KEPT_PLANS).build();
@@ -36,19 +37,34 @@ public final class Engine implements AutoCloseable {
   /** The same text means the same plan as long as its sources hold the same things. */
   private record KeptPlan(RenewingPlan plan, List<SourceSchema> schemas) {}
 
-  private Engine(List<Source> sources, EngineSettings settings) {
+  private Engine(List<Source> sources, EngineSettings settings, MemoryBudget memory) {
     this.sources = sources;
+    this.memory = memory;
     this.catalogs = new SourceCatalogs(sources, settings, this::forget);
   }
 
-  /** An engine over these sources. It owns them from here on and closes them. */
+  /**
+   * An engine over these sources, whose statements together may hold a quarter of the heap. It owns
+   * the sources from here on and closes them.
+   */
   public static Engine over(List<? extends Source> sources) {
-    return over(sources, EngineSettings.DEFAULT);
+    return over(sources, EngineSettings.DEFAULT, MemoryBudget.quarterOfHeap());
   }
 
   /** The same with settings other than the default ones. */
   public static Engine over(List<? extends Source> sources, EngineSettings settings) {
-    return new Engine(List.copyOf(sources), settings);
+    return over(sources, settings, MemoryBudget.quarterOfHeap());
+  }
+
+  /** The same with a memory budget of its own. */
+  public static Engine over(List<? extends Source> sources, MemoryBudget memory) {
+    return over(sources, EngineSettings.DEFAULT, memory);
+  }
+
+  /** The same with settings and a memory budget of its own. */
+  public static Engine over(
+      List<? extends Source> sources, EngineSettings settings, MemoryBudget memory) {
+    return new Engine(List.copyOf(sources), settings, memory);
   }
 
   /** One thread for the timeouts of all statements; it is there only while a timeout runs. */
@@ -129,7 +145,7 @@ public final class Engine implements AutoCloseable {
    * @param clock what the statement takes for now, in the session's time zone
    */
   public Execution begin(Limits limits, Clock clock) {
-    Execution execution = new Execution(limits, clock);
+    Execution execution = new Execution(limits, clock, memory);
     Duration timeout = limits.timeout();
     if (!timeout.isZero()) {
       execution.timer(timers.schedule(execution::timeOut, timeout.toNanos(), TimeUnit.NANOSECONDS));

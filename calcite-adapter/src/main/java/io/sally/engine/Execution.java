@@ -25,15 +25,32 @@ public final class Execution implements AutoCloseable {
 
   private final Limits limits;
   private final Clock clock;
+  private final MemoryBudget memory;
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final List<Runnable> stopActions = new ArrayList<>();
   private volatile State state = State.RUNNING;
   private @Nullable Future<?> timer;
+  private @Nullable Runnable forgetWhole;
+  private volatile boolean awaitsConnection;
   private boolean closed;
 
-  Execution(Limits limits, Clock clock) {
+  Execution(Limits limits, Clock clock, MemoryBudget memory) {
     this.limits = Objects.requireNonNull(limits, "limits");
     this.clock = Objects.requireNonNull(clock, "clock");
+    this.memory = Objects.requireNonNull(memory, "memory");
+  }
+
+  /**
+   * A part of this execution that can be stopped alone and is stopped with the whole, for the same
+   * reason. Closing it leaves the whole as it is.
+   */
+  public Execution part() {
+    Execution part = new Execution(limits, clock, memory);
+    Runnable forget = onStop(() -> part.stop(state));
+    synchronized (part) {
+      part.forgetWhole = forget;
+    }
+    return part;
   }
 
   /** The bounds of this execution. */
@@ -44,6 +61,21 @@ public final class Execution implements AutoCloseable {
   /** The clock that {@code CURRENT_TIMESTAMP} and its kin read, with the session's time zone. */
   public Clock clock() {
     return clock;
+  }
+
+  /** What the statements of the engine may hold in memory. */
+  public MemoryBudget memory() {
+    return memory;
+  }
+
+  /** Says whether the execution waits until a source has a connection free. */
+  public void awaitsConnection(boolean awaits) {
+    awaitsConnection = awaits;
+  }
+
+  /** Whether the execution waits until a source has a connection free. */
+  public boolean awaitsConnection() {
+    return awaitsConnection;
   }
 
   /** Stops the execution on behalf of the user. Stopping again does nothing. */
@@ -127,12 +159,21 @@ public final class Execution implements AutoCloseable {
 
   /** Ends the execution: its timer is taken away, and a later cancel has no effect. */
   @Override
-  public synchronized void close() {
-    closed = true;
-    stopActions.clear();
-    if (timer != null) {
-      timer.cancel(false);
-      timer = null;
+  public void close() {
+    Runnable forget;
+    synchronized (this) {
+      closed = true;
+      stopActions.clear();
+      if (timer != null) {
+        timer.cancel(false);
+        timer = null;
+      }
+      forget = forgetWhole;
+      forgetWhole = null;
+    }
+    if (forget != null) {
+      // Outside the lock: the whole may be stopping its parts at this moment.
+      forget.run();
     }
   }
 }

@@ -23,8 +23,20 @@ public interface Plan {
   /** The planner's estimate of the number of rows. */
   double estimatedRows();
 
-  /** The plan as text, one line an element, with the SQL that each source will get. */
+  /**
+   * The plan as a tree in words, one line an element, with the estimated rows of each and the SQL
+   * that each source will get.
+   */
   List<String> explain();
+
+  /**
+   * Runs the query to its last row and tells of the plan, beside what {@link #explain} says, what
+   * each element really did: rows, times, and of each source the bytes of its values.
+   *
+   * @throws SQLException as {@link #execute} and its cursor do
+   */
+  List<String> analyze(List<? extends @Nullable Object> parameters, Execution execution)
+      throws SQLException;
 
   /**
    * Runs the query.

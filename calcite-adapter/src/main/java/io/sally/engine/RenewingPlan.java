@@ -58,6 +58,17 @@ final class RenewingPlan implements Plan {
     return plan.explain();
   }
 
+  @Override
+  public List<String> analyze(List<? extends @Nullable Object> parameters, Execution execution)
+      throws SQLException {
+    try {
+      return plan.analyze(parameters, execution);
+    } catch (SQLException e) {
+      execution.check();
+      return renewed(e, execution).analyze(parameters, execution);
+    }
+  }
+
   /**
    * Runs the query.
    *
@@ -71,14 +82,13 @@ final class RenewingPlan implements Plan {
     try {
       rows = plan.execute(parameters, execution);
     } catch (SQLException e) {
-      return anew(e, parameters, execution);
+      return renewed(e, execution).execute(parameters, execution);
     }
     return new FirstRow(rows, parameters, execution);
   }
 
-  private RowCursor anew(
-      SQLException failure, List<? extends @Nullable Object> parameters, Execution execution)
-      throws SQLException {
+  /** The plan made anew, or the failure itself where that has another reason than a change. */
+  private Plan renewed(SQLException failure, Execution execution) throws SQLException {
     Plan renewed = engine.plannedAnew(plan, failure, text, session, execution);
     if (renewed == null || renewed == plan) {
       throw failure;
@@ -86,7 +96,7 @@ final class RenewingPlan implements Plan {
     if (!renewed.columns().equals(columns()) || !renewed.parameters().equals(parameters())) {
       throw SqlErrors.changed(failure);
     }
-    return renewed.execute(parameters, execution);
+    return renewed;
   }
 
   /** Rows of which none was given yet: until then the query may run again. */
@@ -116,7 +126,7 @@ final class RenewingPlan implements Plan {
           throw e;
         }
         rows.close();
-        rows = anew(e, parameters, execution);
+        rows = renewed(e, execution).execute(parameters, execution);
         return rows.next();
       }
     }

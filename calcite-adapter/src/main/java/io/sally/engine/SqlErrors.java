@@ -176,6 +176,30 @@ public final class SqlErrors {
         cause);
   }
 
+  /**
+   * 53200: what the statement holds does not fit the memory budget of the engine.
+   *
+   * @param operator the part of the plan that asked for more
+   * @param wanted how many bytes it would hold then
+   * @param largest what else of the statement holds most, or null where nothing holds more
+   * @param others how many bytes other statements hold
+   * @param budget the size of the budget
+   */
+  public static SQLException memoryBudget(
+      String operator, long wanted, @Nullable String largest, long others, long budget) {
+    return new SQLException(
+        "The statement needs more memory than its budget: "
+            + operator
+            + " would hold "
+            + MemoryBudget.describe(wanted)
+            + (largest == null ? "" : ", " + largest)
+            + (others <= 0 ? "" : ", other statements hold " + MemoryBudget.describe(others))
+            + "; all statements together may hold "
+            + MemoryBudget.describe(budget)
+            + ". Filter or aggregate more, select fewer columns, or give the JVM more memory (-Xmx).",
+        "53200");
+  }
+
   /** XX000: a defect of the product; the message asks for a report. */
   public static SQLException internal(String message, @Nullable Throwable cause) {
     return new SQLException(

@@ -3,7 +3,6 @@ package io.sally.driver;
 import io.sally.ask.OutgoingRequest;
 import io.sally.ask.Translation;
 import io.sally.driver.statement.ParsedStatement;
-import io.sally.engine.Plan;
 import io.sally.engine.ResultColumn;
 import io.sally.engine.RowCursor;
 import io.sally.engine.catalog.ColumnType;
@@ -37,7 +36,10 @@ final class AskAnswers {
     } else if (statement instanceof ParsedStatement.AskPrompt) {
       return PROMPT;
     }
-    return statement instanceof ParsedStatement.Explain ? PLAN : null;
+    return statement instanceof ParsedStatement.Explain
+            || statement instanceof ParsedStatement.ExplainAnalyze
+        ? PLAN
+        : null;
   }
 
   /** The one row of {@code ASK SQL}. */
@@ -67,9 +69,9 @@ final class AskAnswers {
     return rows(PROMPT, List.of(List.of(request.destination(), request.body())), new Warnings());
   }
 
-  /** The rows of {@code EXPLAIN PLAN FOR}: a line each. */
-  static Answer ofPlan(Plan plan, Warnings warnings) {
-    return rows(PLAN, plan.explain().stream().map(List::of).toList(), warnings);
+  /** The rows of {@code EXPLAIN PLAN FOR} and {@code EXPLAIN ANALYZE}: a line each. */
+  static Answer ofPlan(List<String> plan, Warnings warnings) {
+    return rows(PLAN, plan.stream().map(List::of).toList(), warnings);
   }
 
   /** What the answer to a question says of how it came about. */

@@ -11,6 +11,7 @@ import io.sally.driver.statement.ParsedStatement.AskPrompt;
 import io.sally.driver.statement.ParsedStatement.AskRun;
 import io.sally.driver.statement.ParsedStatement.AskSql;
 import io.sally.driver.statement.ParsedStatement.Explain;
+import io.sally.driver.statement.ParsedStatement.ExplainAnalyze;
 import io.sally.driver.statement.ParsedStatement.Query;
 import io.sally.driver.statement.ParsedStatement.Question;
 import io.sally.driver.statement.ParsedStatement.RefreshCatalog;
@@ -59,7 +60,9 @@ final class StatementRunner {
    * that a cut is noticed.
    */
   long rowsWanted(ParsedStatement statement, long maxRows) {
-    boolean capped = statement instanceof Ask || statement instanceof AskRun;
+    ParsedStatement asked =
+        statement instanceof ExplainAnalyze explain ? explain.statement() : statement;
+    boolean capped = asked instanceof Ask || asked instanceof AskRun;
     return capped && (maxRows == 0 || maxRows > settings.maxRows())
         ? settings.maxRows() + 1
         : maxRows;
@@ -88,7 +91,14 @@ final class StatementRunner {
       return AskAnswers.of(request);
     } else if (statement instanceof Explain explain) {
       Prepared prepared = prepare(explain.statement(), parameters, session, execution);
-      return AskAnswers.ofPlan(prepared.plan(), prepared.warnings());
+      return AskAnswers.ofPlan(prepared.plan().explain(), prepared.warnings());
+    }
+    if (statement instanceof ExplainAnalyze explain) {
+      // It runs the query, and so needs the approval that running it needs.
+      requireApproved(explain.statement(), parameters, session, execution);
+      Prepared prepared = prepare(explain.statement(), parameters, session, execution);
+      return AskAnswers.ofPlan(
+          prepared.plan().analyze(prepared.parameters(), execution), prepared.warnings());
     }
     requireApproved(statement, parameters, session, execution);
     Prepared prepared = prepare(statement, parameters, session, execution);

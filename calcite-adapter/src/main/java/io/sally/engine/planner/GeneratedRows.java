@@ -2,6 +2,7 @@ package io.sally.engine.planner;
 
 import io.sally.engine.Execution;
 import io.sally.engine.RowCursor;
+import io.sally.engine.SqlErrors;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -42,6 +43,8 @@ final class GeneratedRows implements RowCursor {
         return false;
       }
       row = rows.current();
+    } catch (OutOfMemoryError e) {
+      throw SqlErrors.outOfMemory(e);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       throw RunErrors.of(e, execution);
     }

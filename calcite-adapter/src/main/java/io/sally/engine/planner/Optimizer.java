@@ -185,8 +185,7 @@ final class Optimizer {
     plan = pass(WINDOWS, WideSums.in(pass(AVERAGES, plan)));
     plan = search(plan);
     return (EnumerableRel)
-        HeldRows.in(
-            ExactDivision.in(pass(CALCS, TimestampsInMicros.in(ExactFunctions.in(plan)))));
+        ExactDivision.in(pass(CALCS, TimestampsInMicros.in(ExactFunctions.in(plan))));
   }
 
   private static RelNode orderJoins(RelNode plan) {

@@ -19,14 +19,11 @@ import java.util.function.UnaryOperator;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.linq4j.Enumerable;
-import org.apache.calcite.linq4j.Enumerator;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.runtime.Bindable;
-import org.apache.calcite.sql.SqlExplainLevel;
 import org.jspecify.annotations.Nullable;
 
 /** A query whose code is generated and can run. Immutable; thread-safe. */
@@ -37,11 +34,12 @@ final class PlannedQuery implements Plan {
   private final List<UnaryOperator<@Nullable Object>> readers;
   private final List<RelDataType> parameterTypes;
   private final SortedSet<TableName> tables;
-  private final List<String> explanation;
+  private final Operator root;
   private final double estimatedRows;
   private final Map<String, Object> stash;
   private final @Nullable Bindable<?> code;
   private final @Nullable SourceText whole;
+  private final List<SourceScan> scans;
   private final boolean recursive;
 
   private PlannedQuery(
@@ -58,18 +56,20 @@ final class PlannedQuery implements Plan {
     this.readers = List.copyOf(readers);
     this.parameterTypes = List.copyOf(parameterTypes);
     this.tables = Collections.unmodifiableSortedSet(tables);
-    this.explanation =
-        RelOptUtil.toString(physical, SqlExplainLevel.EXPPLAN_ATTRIBUTES).lines().toList();
+    this.root = Operators.of(physical);
     this.estimatedRows = physical.getCluster().getMetadataQuery().getRowCount(physical);
     Map<String, Object> parameters = new HashMap<>();
-    if (physical instanceof SourceQuery query) {
-      this.whole = query.text();
+    if (physical instanceof SourceQuery) {
+      this.whole = root.query();
       this.code = null;
+      this.scans = List.of();
     } else {
       this.whole = null;
+      Checkpoints checkpoints = new Checkpoints();
       this.code =
           EnumerableInterpretable.toBindable(
-              parameters, null, Checkpoint.between(physical), EnumerableRel.Prefer.ARRAY);
+              parameters, null, checkpoints.in(physical, root), EnumerableRel.Prefer.ARRAY);
+      this.scans = checkpoints.scans();
     }
     this.stash = Map.copyOf(parameters);
     this.recursive = containsRecursion(physical);
@@ -145,11 +145,31 @@ final class PlannedQuery implements Plan {
 
   @Override
   public List<String> explain() {
-    return explanation;
+    return PlanText.of(root);
+  }
+
+  @Override
+  public List<String> analyze(List<? extends @Nullable Object> parameters, Execution execution)
+      throws SQLException {
+    RunProfile profile = RunProfile.measuring();
+    SourceRun run = run(parameters, execution, profile);
+    long rows = 0;
+    try (RowCursor cursor = open(run)) {
+      while (cursor.next()) {
+        rows++;
+      }
+    }
+    return profile.describe(root, rows, run.memory().peak());
   }
 
   @Override
   public RowCursor execute(List<? extends @Nullable Object> parameters, Execution execution)
+      throws SQLException {
+    return open(run(parameters, execution, RunProfile.none()));
+  }
+
+  private SourceRun run(
+      List<? extends @Nullable Object> parameters, Execution execution, RunProfile profile)
       throws SQLException {
     if (parameters.size() != parameterTypes.size()) {
       throw SqlErrors.invalidParameter(
@@ -168,23 +188,35 @@ final class PlannedQuery implements Plan {
       values.put("?" + i, InternalValues.fromJdbc(value));
     }
     execution.check();
-    SourceRun run = new SourceRun(bound, execution);
+    SourceRun run = new SourceRun(bound, execution, profile);
     values.put(SourceRun.KEY, run);
-    RunContext context = new RunContext(snapshot.rootSchema(), values, execution);
-    run.context(context);
+    run.context(new RunContext(snapshot.rootSchema(), values, execution));
+    return run;
+  }
+
+  /** Nothing stays open or held when it fails, also where it fails for want of memory. */
+  private RowCursor open(SourceRun run) throws SQLException {
     try {
-      return whole == null ? generated(context, run, execution) : new SourceRows(whole, run);
-    } catch (RuntimeException | LinkageError e) {
-      SQLException failure = RunErrors.of(e, execution);
+      return whole == null ? generated(run) : new SourceRows(root, whole, run);
+    } catch (SQLException e) {
+      closeAfter(e, run);
+      throw e;
+    } catch (OutOfMemoryError e) {
+      SQLException failure = SqlErrors.outOfMemory(e);
+      closeAfter(failure, run);
+      throw failure;
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      SQLException failure = RunErrors.of(e, run.execution());
       closeAfter(failure, run);
       throw failure;
     }
   }
 
-  private RowCursor generated(RunContext context, SourceRun run, Execution execution) {
-    Enumerable<?> rows = Objects.requireNonNull(code, "code").bind(context);
-    Enumerator<?> enumerator = rows.enumerator();
-    return new GeneratedRows(enumerator, readers, execution, run);
+  private RowCursor generated(SourceRun run) {
+    run.start(scans);
+    Enumerable<?> rows =
+        Objects.requireNonNull(code, "code").bind(Objects.requireNonNull(run.context(), "context"));
+    return new GeneratedRows(rows.enumerator(), readers, run.execution(), run);
   }
 
   private static void closeAfter(SQLException failure, SourceRun run) {

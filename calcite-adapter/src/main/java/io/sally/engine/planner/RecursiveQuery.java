@@ -65,4 +65,10 @@ final class RecursiveQuery implements Plan {
       throws SQLException {
     return planning.plan(execution).execute(parameters, execution);
   }
+
+  @Override
+  public List<String> analyze(List<? extends @Nullable Object> parameters, Execution execution)
+      throws SQLException {
+    return planning.plan(execution).analyze(parameters, execution);
+  }
 }

@@ -33,7 +33,7 @@ final class RunErrors {
       return execution.stopReason();
     }
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof SourceScan.Failure failure) {
+      if (t instanceof RunFailure failure) {
         return failure.failure();
       }
     }

@@ -1,6 +1,7 @@
 package io.sally.engine.planner;
 
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
@@ -17,6 +18,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a plan that one source computes: for the rest of the plan a table, for the source one
@@ -26,15 +28,27 @@ final class SourceQuery extends AbstractRelNode implements EnumerableRel {
   private final RelNode logical;
   private final SourceSelect select;
   private final RunValues values;
+  private final @Nullable SourceScan scan;
 
   /**
    * @param logical what the query computes, as a plan, from which the number of rows is estimated
    */
   SourceQuery(RelNode logical, SourceSelect select, RunValues values) {
+    this(logical, select, values, null);
+  }
+
+  private SourceQuery(
+      RelNode logical, SourceSelect select, RunValues values, @Nullable SourceScan scan) {
     super(logical.getCluster(), logical.getCluster().traitSetOf(EnumerableConvention.INSTANCE));
     this.logical = logical;
     this.select = select;
     this.values = values;
+    this.scan = scan;
+  }
+
+  /** The same query, whose rows come through {@code rows}. */
+  SourceQuery through(SourceScan rows) {
+    return new SourceQuery(logical, select, values, rows);
   }
 
   RelNode logical() {
@@ -88,7 +102,7 @@ final class SourceQuery extends AbstractRelNode implements EnumerableRel {
         Expressions.return_(
             null,
             Expressions.call(
-                implementor.stash(new SourceScan(text()), SourceScan.class),
+                implementor.stash(Objects.requireNonNull(scan, "scan"), SourceScan.class),
                 "rows",
                 implementor.getRootExpression())));
     return implementor.result(physType, block.toBlock());

@@ -11,23 +11,38 @@ import org.jspecify.annotations.Nullable;
 final class SourceRows implements RowCursor {
   private final RowCursor rows;
   private final SourceRun run;
+  private final RunProfile.SourceFigures figures;
+  private final int width;
   private final long maxRows;
   private long given;
 
-  SourceRows(SourceText text, SourceRun run) throws SQLException {
+  SourceRows(Operator operator, SourceText text, SourceRun run) throws SQLException {
     this.run = run;
     this.maxRows = run.execution().limits().maxRows();
+    this.figures = run.profile().source(operator.number());
+    this.width = text.types().size();
+    figures.opened();
     this.rows = run.open(text, maxRows);
   }
 
   @Override
   public boolean next() throws SQLException {
     run.execution().check();
-    if ((maxRows > 0 && given == maxRows) || !rows.next()) {
-      return false;
+    boolean more = (maxRows == 0 || given < maxRows) && rows.next();
+    if (more) {
+      given++;
     }
-    given++;
-    return true;
+    if (run.profile().isMeasuring()) {
+      measure(more);
+    }
+    return more;
+  }
+
+  private void measure(boolean more) {
+    figures.moved(more);
+    for (int i = 0; more && i < width; i++) {
+      figures.read(rows.value(i));
+    }
   }
 
   @Override
@@ -37,6 +52,8 @@ final class SourceRows implements RowCursor {
 
   @Override
   public void close() throws SQLException {
-    run.close();
+    try (run) {
+      rows.close();
+    }
   }
 }

@@ -4,30 +4,61 @@ import io.sally.engine.Execution;
 import io.sally.engine.RowCursor;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.calcite.DataContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run of a plan has open at its sources. Confined to one thread at a time, as the cursor
- * that owns it.
+ * One run of a plan: what it has open at its sources, holds in memory, and measures. It starts the
+ * threads that read from sources and has ended them all when it is closed. Confined to one thread
+ * at a time, as the cursor that owns it, but for what says otherwise.
  */
 final class SourceRun implements AutoCloseable {
   /** The name under which generated code finds it. */
   static final String KEY = "sallySources";
 
+  /** How many queries start before they are asked for. */
+  private static final int STARTED_AT_ONCE = 8;
+
   private final List<? extends @Nullable Object> parameters;
   private final Execution execution;
-  private final List<RowCursor> open = new ArrayList<>();
+  private final RunProfile profile;
+  private final RunMemory memory;
+  private final Map<String, Connections> connections = new HashMap<>();
+  private final Map<SourceScan, ReadAhead> started = new HashMap<>();
+  private final Map<Integer, RunMemory.Held> held = new HashMap<>();
+  private final Map<Integer, Long> openings = new HashMap<>();
+  private final Map<Passage, List<?>> kept = new HashMap<>();
+  private final List<RowStream> open = new ArrayList<>();
+  private boolean sideBySide;
   private @Nullable DataContext context;
+  private volatile @Nullable ReadAhead awaited;
+
+  /** Why a run waits for a query of its. */
+  enum Wait {
+    NOTHING,
+    A_FREE_CONNECTION,
+    OWN_CONNECTION
+  }
 
   /**
    * @param parameters the values of the statement's {@code ?}, in the Java types of {@link
    *     RowCursor}
    */
-  SourceRun(List<? extends @Nullable Object> parameters, Execution execution) {
+  SourceRun(List<? extends @Nullable Object> parameters, Execution execution, RunProfile profile) {
     this.parameters = parameters;
     this.execution = execution;
+    this.profile = profile;
+    this.memory = new RunMemory(execution.memory());
+  }
+
+  static SourceRun of(DataContext context) {
+    return (SourceRun) Objects.requireNonNull(context.get(KEY), KEY);
   }
 
   void context(DataContext newContext) {
@@ -46,21 +77,113 @@ final class SourceRun implements AutoCloseable {
     return execution;
   }
 
-  RowCursor open(SourceText text, long maxRows) throws SQLException {
-    execution.check();
-    RowCursor cursor = text.open(this, maxRows);
-    open.add(cursor);
-    return cursor;
+  RunProfile profile() {
+    return profile;
   }
 
-  void close(RowCursor cursor) throws SQLException {
-    open.remove(cursor);
-    cursor.close();
+  RunMemory memory() {
+    return memory;
+  }
+
+  // Memory
+
+  /** What this operator holds. */
+  RunMemory.Held held(Operator operator) {
+    return held.computeIfAbsent(operator.number(), key -> memory.held(operator.title()));
+  }
+
+  /** Says that the operator begins to give its rows, for the first time or once more. */
+  void opens(Operator operator) {
+    openings.merge(operator.number(), 1L, Long::sum);
+  }
+
+  /** How many times the operator has begun to give its rows. */
+  long openings(Operator operator) {
+    return openings.getOrDefault(operator.number(), 0L);
+  }
+
+  /** The rows that were kept of a part of the plan that is read again and again, or null. */
+  @Nullable List<?> kept(Passage passage) {
+    return kept.get(passage);
+  }
+
+  void keep(Passage passage, List<?> rows) {
+    kept.put(passage, rows);
+  }
+
+  // Sources
+
+  /**
+   * Has the queries of a plan begin, where there are more than one: their sources work side by
+   * side.
+   *
+   * @param scans in the order in which the plan needs their rows
+   */
+  void start(List<SourceScan> scans) {
+    sideBySide = scans.size() > 1;
+    if (sideBySide) {
+      scans.stream().limit(STARTED_AT_ONCE).forEach(scan -> started.put(scan, startReading(scan)));
+    }
+  }
+
+  private ReadAhead startReading(SourceScan scan) {
+    Connections permits =
+        connections.computeIfAbsent(
+            scan.text().source().name(),
+            name -> new Connections(scan.text().source().connections()));
+    ReadAhead rows = new ReadAhead(scan, this, permits);
+    open.add(rows);
+    rows.start();
+    return rows;
+  }
+
+  /** The rows of a query; when they are asked for once more, it runs once more. */
+  RowStream open(SourceScan scan) throws SQLException {
+    execution.check();
+    if (sideBySide) {
+      ReadAhead rows = started.remove(scan);
+      return rows == null ? startReading(scan) : rows;
+    }
+    RunProfile.SourceFigures figures = profile.source(scan.operator().number());
+    figures.opened();
+    RowStream rows =
+        new DirectRows(
+            scan.text().open(this, execution, 0), scan.readers(), figures, profile.isMeasuring());
+    open.add(rows);
+    return rows;
+  }
+
+  /** The rows of a plan that is one query. */
+  RowCursor open(SourceText text, long maxRows) throws SQLException {
+    execution.check();
+    return text.open(this, execution, maxRows);
+  }
+
+  void close(RowStream rows) throws SQLException {
+    open.remove(rows);
+    rows.close();
+  }
+
+  /** Says which rows the run waits for, or that it waits no more. */
+  void awaits(@Nullable ReadAhead rows) {
+    awaited = rows;
+  }
+
+  /** Why the run waits for another query than {@code asking}. Safe from any thread. */
+  Wait waitsFor(ReadAhead asking) {
+    ReadAhead other = awaited;
+    if (other == null || other == asking) {
+      return Wait.NOTHING;
+    } else if (other.awaitsPermit()) {
+      return Wait.OWN_CONNECTION;
+    }
+    return other.awaitsConnection() ? Wait.A_FREE_CONNECTION : Wait.NOTHING;
   }
 
   /** Closes what is still open, last opened first; all of it, also when one fails. */
   @Override
   public void close() throws SQLException {
+    endReaders();
     @Nullable SQLException failure = null;
     while (!open.isEmpty()) {
       try {
@@ -73,8 +196,47 @@ final class SourceRun implements AutoCloseable {
         }
       }
     }
+    kept.clear();
+    memory.close();
     if (failure != null) {
       throw failure;
+    }
+  }
+
+  /** All at once: each may have to finish the row that it is reading, or its cancel may take. */
+  private void endReaders() {
+    List<ReadAhead> readers = new ArrayList<>();
+    for (RowStream rows : open) {
+      if (rows instanceof ReadAhead reader) {
+        readers.add(reader);
+      }
+    }
+    readers.forEach(ReadAhead::leave);
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ReadAhead.POLITE_MILLIS);
+    for (ReadAhead reader : readers) {
+      reader.awaitEnd(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+    }
+    readers.forEach(ReadAhead::stop);
+  }
+
+  /** How many connections of one source a run may have at a time. Thread-safe. */
+  static final class Connections {
+    private final Semaphore permits;
+
+    Connections(int number) {
+      this.permits = new Semaphore(number, true);
+    }
+
+    boolean tryTake() {
+      return permits.tryAcquire();
+    }
+
+    void take() throws InterruptedException {
+      permits.acquire();
+    }
+
+    void giveBack() {
+      permits.release();
     }
   }
 }

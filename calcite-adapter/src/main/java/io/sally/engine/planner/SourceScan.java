@@ -1,9 +1,7 @@
 package io.sally.engine.planner;
 
-import io.sally.engine.RowCursor;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.AbstractEnumerable;
@@ -14,74 +12,55 @@ import org.jspecify.annotations.Nullable;
 /** Brings the rows of a source's query into generated code. Immutable; thread-safe. */
 public final class SourceScan {
   private final SourceText text;
+  private final Operator operator;
   private final List<UnaryOperator<@Nullable Object>> readers;
 
-  SourceScan(SourceText text) {
+  SourceScan(SourceText text, Operator operator) {
     this.text = text;
+    this.operator = operator;
     this.readers = text.types().stream().map(InternalValues::fromJdbc).toList();
+  }
+
+  SourceText text() {
+    return text;
+  }
+
+  Operator operator() {
+    return operator;
+  }
+
+  List<UnaryOperator<@Nullable Object>> readers() {
+    return readers;
   }
 
   /** Called by generated code. A row of one column is that column's value. */
   public Enumerable<@Nullable Object> rows(DataContext context) {
-    SourceRun run = (SourceRun) Objects.requireNonNull(context.get(SourceRun.KEY), SourceRun.KEY);
+    SourceRun run = SourceRun.of(context);
     return new AbstractEnumerable<>() {
       @Override
       public Enumerator<@Nullable Object> enumerator() {
         try {
-          return new Rows(run.open(text, 0), run, readers);
+          return new Rows(run.open(SourceScan.this), run);
         } catch (SQLException e) {
-          throw new Failure(e);
+          throw new RunFailure(e);
         }
       }
     };
   }
 
-  /** Carries a source's exception through generated code, as it is. */
-  static final class Failure extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    private final SQLException failure;
-
-    Failure(SQLException failure) {
-      super(failure);
-      this.failure = failure;
-    }
-
-    SQLException failure() {
-      return failure;
-    }
-  }
-
-  private static final class Rows implements Enumerator<@Nullable Object> {
-    private final RowCursor cursor;
-    private final SourceRun run;
-    private final List<UnaryOperator<@Nullable Object>> readers;
-
-    Rows(RowCursor cursor, SourceRun run, List<UnaryOperator<@Nullable Object>> readers) {
-      this.cursor = cursor;
-      this.run = run;
-      this.readers = readers;
-    }
-
+  private record Rows(RowStream stream, SourceRun run) implements Enumerator<@Nullable Object> {
     @Override
     public boolean moveNext() {
       try {
-        return cursor.next();
+        return stream.next();
       } catch (SQLException e) {
-        throw new Failure(e);
+        throw new RunFailure(e);
       }
     }
 
     @Override
     public @Nullable Object current() {
-      if (readers.size() == 1) {
-        return readers.get(0).apply(cursor.value(0));
-      }
-      @Nullable Object[] row = new Object[readers.size()];
-      for (int i = 0; i < row.length; i++) {
-        row[i] = readers.get(i).apply(cursor.value(i));
-      }
-      return row;
+      return stream.row();
     }
 
     @Override
@@ -92,9 +71,9 @@ public final class SourceScan {
     @Override
     public void close() {
       try {
-        run.close(cursor);
+        run.close(stream);
       } catch (SQLException e) {
-        throw new Failure(e);
+        throw new RunFailure(e);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.sally.engine.planner;
 
+import io.sally.engine.Execution;
 import io.sally.engine.RowCursor;
 import io.sally.engine.catalog.ColumnType;
 import io.sally.engine.source.SqlSource;
@@ -135,16 +136,17 @@ final class SourceText {
   /**
    * Runs the query.
    *
+   * @param execution that of the run, or a part of it
    * @param maxRows how many rows are wanted at most, 0 for all
    */
-  RowCursor open(SourceRun run, long maxRows) throws SQLException {
+  RowCursor open(SourceRun run, Execution execution, long maxRows) throws SQLException {
     String text = sql;
     if (maxRows > 0 && limitedSql != null) {
       text =
           limitedSql.replace(
               String.valueOf(SourceSelect.LIMIT), Long.toString(Math.min(ownLimit, maxRows)));
     }
-    return source.open(text, columns, values(run), run.execution());
+    return source.open(text, columns, values(run), execution);
   }
 
   private List<@Nullable Object> values(SourceRun run) {

@@ -78,12 +78,14 @@ final class ConnectionPool implements AutoCloseable {
     execution.check();
     Waiting wait = new Waiting(Thread.currentThread());
     Runnable forget = execution.onStop(() -> wait.giveUp(null));
+    execution.awaitsConnection(true);
     try {
       return borrow(wait);
     } catch (SQLException e) {
       execution.check();
       throw e;
     } finally {
+      execution.awaitsConnection(false);
       forget.run();
     }
   }

@@ -105,6 +105,11 @@ public abstract class JdbcSource implements SqlSource {
   }
 
   @Override
+  public final int connections() {
+    return settings.connections();
+  }
+
+  @Override
   public final PushDown pushDown() {
     return pushDown;
   }

@@ -43,6 +43,11 @@ public interface SqlSource extends Source {
    */
   SqlNode read(Table table, Column column, SqlNode identifier);
 
+  /** How many queries can run at the same time. */
+  default int connections() {
+    return Integer.MAX_VALUE;
+  }
+
   /**
    * Runs one query on the source and streams its rows.
    *

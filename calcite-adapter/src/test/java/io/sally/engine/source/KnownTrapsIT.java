@@ -288,10 +288,10 @@ final class KnownTrapsIT {
               try {
                 assertThat(federation.plan(sql).explain())
                     .as(sql)
-                    .hasSize(1)
+                    .hasSize(2)
                     .first()
                     .asString()
-                    .startsWith("SourceQuery(source=[pg]");
+                    .startsWith("Source pg");
               } catch (SQLException e) {
                 throw new AssertionError(sql, e);
               }

@@ -54,6 +54,9 @@ public sealed interface ParsedStatement {
   /** {@code EXPLAIN PLAN FOR <query or ASK>}. */
   record Explain(ParsedStatement statement) implements ParsedStatement {}
 
+  /** {@code EXPLAIN ANALYZE <query or ASK>}: runs it. */
+  record ExplainAnalyze(ParsedStatement statement) implements ParsedStatement {}
+
   /** {@code SET <name> = '<value>'}. */
   record Set(String name, String value) implements ParsedStatement {}
 
@@ -68,6 +71,9 @@ public sealed interface ParsedStatement {
   default int parameterCount() {
     if (this instanceof Query query) {
       return query.parameterCount();
+    }
+    if (this instanceof ExplainAnalyze explain) {
+      return explain.statement().parameterCount();
     }
     return this instanceof Explain explain
         ? explain.statement().parameterCount()
@@ -87,6 +93,8 @@ public sealed interface ParsedStatement {
     } else if (this instanceof AskPrompt ask) {
       return Stream.of(ask.question());
     } else if (this instanceof Explain explain) {
+      return explain.statement().questions();
+    } else if (this instanceof ExplainAnalyze explain) {
       return explain.statement().questions();
     }
     return Stream.empty();

@@ -6,6 +6,7 @@ import io.sally.driver.statement.ParsedStatement.AskPrompt;
 import io.sally.driver.statement.ParsedStatement.AskRun;
 import io.sally.driver.statement.ParsedStatement.AskSql;
 import io.sally.driver.statement.ParsedStatement.Explain;
+import io.sally.driver.statement.ParsedStatement.ExplainAnalyze;
 import io.sally.driver.statement.ParsedStatement.Query;
 import io.sally.driver.statement.ParsedStatement.Question;
 import io.sally.driver.statement.ParsedStatement.RefreshCatalog;
@@ -146,8 +147,12 @@ public final class StatementParser {
 
   private ParsedStatement explain() throws SQLException {
     String expectation =
-        "Write EXPLAIN PLAN FOR <query>, EXPLAIN PLAN FOR ASK '…', or the same without PLAN FOR.";
-    if (tokens.at("PLAN")) {
+        "Write EXPLAIN PLAN FOR <query>, EXPLAIN PLAN FOR ASK '…', the same without PLAN FOR, or"
+            + " EXPLAIN ANALYZE <query> to run it and see what it really did.";
+    boolean analyze = tokens.at("ANALYZE") || tokens.at("ANALYSE");
+    if (analyze) {
+      tokens.take();
+    } else if (tokens.at("PLAN")) {
       tokens.take();
       if (!tokens.at("FOR")) {
         throw tokens.unexpected(expectation);
@@ -159,8 +164,9 @@ public final class StatementParser {
     }
     Token first = tokens.peek();
     ParsedStatement explained = statement();
-    if (explained instanceof Query || explained instanceof Ask) {
-      return new Explain(explained);
+    boolean isRun = analyze && explained instanceof AskRun;
+    if (explained instanceof Query || explained instanceof Ask || isRun) {
+      return analyze ? new ExplainAnalyze(explained) : new Explain(explained);
     }
     throw tokens.unexpected(first, "Only a query or ASK '…' has a plan. " + expectation);
   }

@@ -10,6 +10,7 @@ import io.sally.driver.statement.ParsedStatement.AskPrompt;
 import io.sally.driver.statement.ParsedStatement.AskRun;
 import io.sally.driver.statement.ParsedStatement.AskSql;
 import io.sally.driver.statement.ParsedStatement.Explain;
+import io.sally.driver.statement.ParsedStatement.ExplainAnalyze;
 import io.sally.driver.statement.ParsedStatement.Piece;
 import io.sally.driver.statement.ParsedStatement.Query;
 import io.sally.driver.statement.ParsedStatement.Question;
@@ -84,6 +85,9 @@ class StatementParserTest {
         arguments("EXPLAIN PLAN FOR ASK 'which sites?'", new Explain(new Ask(SITES))),
         arguments("explain ask ?;", new Explain(new Ask(new Question.Placeholder(0)))),
         arguments("EXPLAIN SELECT 1", new Explain(query(0, " SELECT 1"))),
+        arguments("explain analyze SELECT ?", new ExplainAnalyze(query(1, " SELECT ?"))),
+        arguments("EXPLAIN ANALYZE ASK 'which sites?'", new ExplainAnalyze(new Ask(SITES))),
+        arguments("EXPLAIN ANALYZE ASK RUN q1", new ExplainAnalyze(new AskRun("q1"))),
         arguments("EXPLAIN PLAN FOR\nSELECT ?;", new Explain(query(1, "\nSELECT ?"))),
         arguments(
             "EXPLAIN PLAN FOR SELECT * FROM (ASK ?) t WHERE a = ?",
@@ -242,7 +246,9 @@ class StatementParserTest {
         arguments("EXPLAIN", "Write EXPLAIN PLAN FOR <query>"),
         arguments("EXPLAIN PLAN FOR", "The statement ends too early, at line 1, column 17."),
         arguments("EXPLAIN PLAN SELECT 1", "Unexpected SELECT at line 1, column 14."),
-        arguments("EXPLAIN ANALYZE SELECT 1", "Unexpected ANALYZE at line 1, column 9."),
+        arguments("EXPLAIN VERBOSE SELECT 1", "Unexpected VERBOSE at line 1, column 9."),
+        arguments("EXPLAIN ANALYZE", "The statement ends too early, at line 1, column 16."),
+        arguments("EXPLAIN ANALYZE ASK PROMPT 'x'", "Only a query or ASK '…' has a plan."),
         arguments("EXPLAIN ASK SQL 'x'", "Only a query or ASK '…' has a plan."),
         arguments("EXPLAIN EXPLAIN SELECT 1", "Unexpected EXPLAIN at line 1, column 9."),
         arguments("EXPLAIN SET mode = demo", "Unexpected SET at line 1, column 9."));
