@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -153,7 +154,13 @@ final class KeptCatalog {
     if (kept != null && kept.begun() - since >= 0) {
       return CompletableFuture.completedFuture(kept.schema());
     }
-    CompletableFuture<SourceSchema> result = CompletableFuture.supplyAsync(this::read, threads);
+    CompletableFuture<SourceSchema> result;
+    try {
+      result = CompletableFuture.supplyAsync(this::read, threads);
+    } catch (RejectedExecutionException e) {
+      // The engine was closed in the meantime.
+      return CompletableFuture.failedFuture(SqlErrors.connectionClosed());
+    }
     attempt = new Attempt(System.nanoTime(), result);
     return result;
   }
@@ -192,7 +199,12 @@ final class KeptCatalog {
     if (last != null && (!last.isDone() || System.nanoTime() - probed < fresh.toNanos())) {
       return last;
     }
-    CompletableFuture<Void> next = CompletableFuture.runAsync(this::ask, threads);
+    CompletableFuture<Void> next;
+    try {
+      next = CompletableFuture.runAsync(this::ask, threads);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(SqlErrors.connectionClosed());
+    }
     probing = next;
     return next;
   }

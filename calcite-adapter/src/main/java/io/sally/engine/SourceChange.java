@@ -11,11 +11,11 @@ final class SourceChange {
   private static final Set<String> MISSING = Set.of("42P01", "42703");
 
   /**
-   * PostgreSQL: undefined table, column, object, schema and function; MySQL: unknown table, column
-   * and database. Each of their manuals lists them by these states.
+   * PostgreSQL: undefined table, column, object and schema; MySQL: unknown table and column. Each
+   * of their manuals lists them by these states.
    */
   private static final Set<String> CHANGED =
-      Set.of("42P01", "42703", "42704", "3F000", "42883", "42S02", "42S22");
+      Set.of("42P01", "42703", "42704", "3F000", "42S02", "42S22");
 
   /** ORA-00942 table or view, ORA-00904 identifier, ORA-04043 object, ORA-08103 object. */
   private static final Set<Integer> CHANGED_CODES = Set.of(942, 904, 4043, 8103);
