@@ -69,7 +69,7 @@ final class SallyPreparedStatement extends ParameterSetters {
   @Override
   public @Nullable ResultSetMetaData getMetaData() throws SQLException {
     requireOpen();
-    if (statement instanceof ParsedStatement.Set || !questionsAreBound()) {
+    if (!statement.givesRows() || !questionsAreBound()) {
       return null;
     }
     List<ResultColumn> fixed = AskAnswers.columns(statement);

@@ -77,10 +77,10 @@ class SallyStatement extends QueryOnlyStatement {
 
   final ResultSet query(ParsedStatement statement, List<? extends @Nullable Object> parameters)
       throws SQLException {
-    if (statement instanceof ParsedStatement.Set) {
+    if (!statement.givesRows()) {
       requireOpen();
       throw SqlErrors.dynamicSql(
-          "executeQuery was called with SET, which has no rows. Call execute.", "07005");
+          "executeQuery was called with a statement that has no rows. Call execute.", "07005");
     }
     run(statement, parameters);
     ResultSet rows = resultSet;
@@ -92,7 +92,7 @@ class SallyStatement extends QueryOnlyStatement {
 
   final long update(ParsedStatement statement, List<? extends @Nullable Object> parameters)
       throws SQLException {
-    if (!(statement instanceof ParsedStatement.Set)) {
+    if (statement.givesRows()) {
       requireOpen();
       refuseUpdate(statement, parameters);
     }

@@ -67,6 +67,17 @@ class StatementTest {
   }
 
   @Test
+  void refreshingTheCatalogGivesAnUpdateCount() throws SQLException {
+    assertThat(statement.execute("REFRESH CATALOG")).isFalse();
+    assertThat(statement.getUpdateCount()).isZero();
+    assertThat(statement.executeUpdate("refresh catalog SHOP;")).isZero();
+    assertState("22023", () -> statement.execute("REFRESH CATALOG shp"))
+        .hasMessage("There is no source 'shp'. Did you mean shop? The sources are shop.");
+    assertState("42601", () -> statement.execute("REFRESH shop"))
+        .hasMessageContaining("REFRESH CATALOG <source>");
+  }
+
+  @Test
   void settingWhatIsNotThereIsRefusedAndChangesNothing() throws SQLException {
     assertState("22023", () -> statement.execute("SET mode = 'production'"))
         .hasMessageContaining("production has no sources");

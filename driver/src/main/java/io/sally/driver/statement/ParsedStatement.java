@@ -67,6 +67,11 @@ public sealed interface ParsedStatement {
    */
   record RefreshCatalog(@Nullable String source) implements ParsedStatement {}
 
+  /** Whether the statement has a result; the others do something and have an update count. */
+  default boolean givesRows() {
+    return !(this instanceof Set) && !(this instanceof RefreshCatalog);
+  }
+
   /** The number of {@code ?} in the statement, those in the place of questions included. */
   default int parameterCount() {
     if (this instanceof Query query) {
