@@ -11,10 +11,13 @@ import io.sally.engine.catalog.TableName;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +60,28 @@ final class Federation implements AutoCloseable {
   void pg(String... statements) throws SQLException {
     try (Connection connection = PostgreSql.connect(database)) {
       run(connection, statements);
+    }
+  }
+
+  /** What PostgreSQL itself answers, in the form of {@link #rows}. */
+  List<String> askPostgreSql(String sql) throws SQLException {
+    try (Connection connection = PostgreSql.connect(database);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> answer = new ArrayList<>();
+      while (rows.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          Object value =
+              switch (rows.getMetaData().getColumnType(i)) {
+                case Types.TIMESTAMP -> rows.getObject(i, LocalDateTime.class);
+                default -> rows.getObject(i);
+              };
+          row.add(String.valueOf(value));
+        }
+        answer.add(String.join("|", row));
+      }
+      return answer;
     }
   }
 
