@@ -45,6 +45,10 @@ final class ExactFunctions extends RexShuttle {
   private static final SqlOperator LIKE = computation(TextPatterns.class, "like");
   private static final SqlOperator ILIKE = computation(TextPatterns.class, "ilike");
   private static final SqlOperator SIMILAR = computation(TextPatterns.class, "similar");
+  private static final SqlOperator CHAR_LENGTH = computation(CodePoints.class, "charLength");
+  private static final SqlOperator SUBSTRING = computation(CodePoints.class, "substring");
+  private static final SqlOperator REST = computation(CodePoints.class, "rest");
+  private static final SqlOperator POSITION = computation(CodePoints.class, "position");
   private static final SqlOperator WHEN_REACHED = computation(Computations.class, "whenReached");
 
   private final RexBuilder rexBuilder;
@@ -111,8 +115,24 @@ final class ExactFunctions extends RexShuttle {
                 isInteger(visited.getType()) && operands.size() == 2
                     ? integer(visited, ROUND)
                     : whenReached(visited);
+            case "CHAR_LENGTH", "CHARACTER_LENGTH", "SUBSTRING", "POSITION" -> characters(visited);
             default -> whenReached(visited);
           };
+    };
+  }
+
+  private RexNode characters(RexCall call) {
+    List<RexNode> operands = call.getOperands();
+    if (!operands.stream()
+        .limit(call.getKind() == SqlKind.POSITION ? 2 : 1)
+        .allMatch(text -> SqlTypeName.CHAR_TYPES.contains(text.getType().getSqlTypeName()))) {
+      return whenReached(call);
+    }
+    return switch (call.getOperator().getName()) {
+      case "SUBSTRING" ->
+          rexBuilder.makeCall(call.getType(), operands.size() == 2 ? REST : SUBSTRING, operands);
+      case "POSITION" -> operands.size() == 2 ? integer(call, POSITION) : call;
+      default -> integer(call, CHAR_LENGTH);
     };
   }
 

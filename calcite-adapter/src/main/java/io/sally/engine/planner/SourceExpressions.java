@@ -72,7 +72,10 @@ final class SourceExpressions {
         operands.add("");
         continue;
       }
-      Optional<String> written = write(operand);
+      Optional<String> written =
+          operand instanceof RexDynamicParam && call.getKind() == SqlKind.EQUALS
+              ? pushDown.equalParameter(operand.getType(), values.mark(operand))
+              : write(operand);
       if (written.isEmpty()) {
         return computedHere(call);
       }
@@ -184,6 +187,7 @@ final class SourceExpressions {
       for (RexNode key : window.partitionKeys) {
         Optional<String> written =
             write(key)
+                .filter(sql -> sorts(key, sql))
                 .flatMap(sql -> pushDown.groupKey(key.getType(), sql))
                 .map(PushDown.GroupKey::grouped);
         if (written.isEmpty()) {
@@ -216,6 +220,17 @@ final class SourceExpressions {
       clauses.add(frame.get());
     }
     return Optional.of(String.join(" ", clauses));
+  }
+
+  /** A database finds the rows of a partition by sorting. */
+  private boolean sorts(RexNode key, String sql) {
+    return pushDown
+        .orderKey(
+            key.getType(),
+            sql,
+            RelFieldCollation.Direction.ASCENDING,
+            RelFieldCollation.NullDirection.LAST)
+        .isPresent();
   }
 
   private static RelFieldCollation.NullDirection nulls(RexFieldCollation key) {

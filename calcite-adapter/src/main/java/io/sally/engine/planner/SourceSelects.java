@@ -22,6 +22,7 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
@@ -148,11 +149,13 @@ final class SourceSelects {
     for (int i = 0; i < projects.size(); i++) {
       RexNode project = projects.get(i);
       Optional<String> sql = expressions(base).write(project);
-      if (sql.isEmpty() || !base.source.pushDown().selects(project.getType())) {
+      if (sql.isEmpty()
+          || (!(project instanceof RexInputRef)
+              && !base.source.pushDown().selects(project.getType()))) {
         return Optional.empty();
       }
       boolean constant =
-          project instanceof org.apache.calcite.rex.RexInputRef ref
+          project instanceof RexInputRef ref
               ? base.items.get(ref.getIndex()).constant()
               : !SourceExpressions.dependsOnRows(project);
       items.add(new Item(sql.get(), resultType.getFieldList().get(i).getType(), constant));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.type.RelDataType;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MySqlPushDown extends StandardPushDown {
   private static final int MAX_SCALE = 30;
+
+  /** So many characters of four bytes are within {@code max_sort_length}. */
+  private static final int SORTED_CHARACTERS = 256;
 
   @Override
   boolean comparable(Family family) {
@@ -46,7 +50,7 @@ public final class MySqlPushDown extends StandardPushDown {
    */
   @Override
   Optional<String> compare(RexCall call, Family family, String left, String right) {
-    if (family == Family.BOOLEAN) {
+    if (family == Family.BOOLEAN && call.getKind() != SqlKind.IS_DISTINCT_FROM) {
       return super.compare(call, family, truth(left), truth(right));
     } else if (family == Family.TEXT
         && call.getKind() == SqlKind.EQUALS
@@ -54,9 +58,8 @@ public final class MySqlPushDown extends StandardPushDown {
       return Optional.of(
           "(" + left + " = " + right + " AND " + exact(left) + " = " + exact(right) + ")");
     } else if (call.getKind() == SqlKind.IS_DISTINCT_FROM) {
-      String same =
-          family == Family.TEXT ? exact(left) + " <=> " + exact(right) : left + " <=> " + right;
-      return Optional.of("(NOT " + same + ")");
+      return Optional.of(
+          "(NOT " + distinctValue(family, left) + " <=> " + distinctValue(family, right) + ")");
     }
     return super.compare(call, family, left, right);
   }
@@ -65,7 +68,8 @@ public final class MySqlPushDown extends StandardPushDown {
     return node instanceof RexLiteral || node instanceof RexDynamicParam;
   }
 
-  private static String truth(String operand) {
+  @Override
+  String truth(String operand) {
     return "(" + operand + " <> 0)";
   }
 
@@ -181,11 +185,36 @@ public final class MySqlPushDown extends StandardPushDown {
         : extreme;
   }
 
+  /** The bytes of a text that is the least or greatest would have to be read as text again. */
+  @Override
+  public Optional<String> windowFunction(
+      String name, RelDataType type, List<RelDataType> types, List<String> operands) {
+    boolean textExtreme =
+        (name.equals("MIN") || name.equals("MAX")) && Family.of(type) == Family.TEXT;
+    return textExtreme ? Optional.empty() : super.windowFunction(name, type, types, operands);
+  }
+
   @Override
   public Optional<GroupKey> groupKey(RelDataType type, String operand) {
-    return Family.of(type) == Family.BOOLEAN
-        ? Optional.of(new GroupKey(truth(operand), "MIN(" + truth(operand) + ")"))
-        : super.groupKey(type, operand);
+    if (Family.of(type) == Family.BOOLEAN) {
+      return Optional.of(new GroupKey(truth(operand), "MIN(" + truth(operand) + ")"));
+    }
+    return sortedWhole(type) ? super.groupKey(type, operand) : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> orderKey(
+      RelDataType type,
+      String operand,
+      RelFieldCollation.Direction direction,
+      RelFieldCollation.NullDirection nulls) {
+    return sortedWhole(type) ? super.orderKey(type, operand, direction, nulls) : Optional.empty();
+  }
+
+  /** A sort looks at the first bytes of a text alone, 1024 of them by default. */
+  private static boolean sortedWhole(RelDataType type) {
+    return Family.of(type) != Family.TEXT
+        || (type.getPrecision() >= 0 && type.getPrecision() <= SORTED_CHARACTERS);
   }
 
   /** Nulls sort low there, and there is no word to say otherwise. */

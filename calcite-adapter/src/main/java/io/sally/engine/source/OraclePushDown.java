@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +49,26 @@ public final class OraclePushDown extends StandardPushDown {
         : super.literal(literal);
   }
 
+  /** A bound text may be empty, which is null there: {@code <>} would hold of no row. */
+  @Override
+  public Optional<String> parameter(RelDataType type, String marker) {
+    return Family.of(type) == Family.TEXT ? Optional.empty() : super.parameter(type, marker);
+  }
+
+  /** An equality with null holds of no row, as one with the empty text, which is never stored. */
+  @Override
+  public Optional<String> equalParameter(RelDataType type, String marker) {
+    return super.parameter(type, marker);
+  }
+
   @Override
   public Optional<String> call(RexCall call, List<String> operands) {
     return switch (call.getKind()) {
+      // What is unknown there may be false here, and the contrary of both is not the same.
+      case NOT ->
+          comparesBoundText(call.getOperands().get(0))
+              ? Optional.empty()
+              : super.call(call, operands);
       case IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM ->
           Optional.empty();
       case CASE ->
@@ -58,6 +77,12 @@ public final class OraclePushDown extends StandardPushDown {
               : super.call(call, operands);
       default -> super.call(call, operands);
     };
+  }
+
+  private static boolean comparesBoundText(RexNode node) {
+    return (node instanceof RexDynamicParam && Family.of(node.getType()) == Family.TEXT)
+        || (node instanceof RexCall call
+            && call.getOperands().stream().anyMatch(OraclePushDown::comparesBoundText));
   }
 
   /** NUMBER computes decimally with 38 digits and without overflow of integers. */

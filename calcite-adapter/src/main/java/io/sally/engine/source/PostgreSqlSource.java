@@ -177,12 +177,14 @@ public final class PostgreSqlSource extends JdbcSource {
   }
 
   private static MappedType type(ResultSet row) throws SQLException {
-    return PostgreSqlTypes.of(
-        row.getString("type_name"),
-        row.getInt("modifier"),
-        row.getBoolean("is_array"),
-        Objects.requireNonNullElse(row.getString("element_name"), ""),
-        row.getInt("money_scale"));
+    MappedType type =
+        PostgreSqlTypes.of(
+            row.getString("type_name"),
+            row.getInt("modifier"),
+            row.getBoolean("is_array"),
+            Objects.requireNonNullElse(row.getString("element_name"), ""),
+            row.getInt("money_scale"));
+    return row.getBoolean("loose_equality") ? PostgreSqlTypes.comparedExactly(type) : type;
   }
 
   @Override

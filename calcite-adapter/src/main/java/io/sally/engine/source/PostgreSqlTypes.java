@@ -20,6 +20,8 @@ final class PostgreSqlTypes {
   private static final ReadExpression AS_NUMERIC = new ReadExpression("CAST(", " AS NUMERIC)");
   private static final ReadExpression AS_BIGINT = new ReadExpression("CAST(", " AS BIGINT)");
 
+  private static final ReadExpression EXACT = new ReadExpression("(", " COLLATE \"C\")");
+
   private PostgreSqlTypes() {}
 
   /**
@@ -71,6 +73,13 @@ final class PostgreSqlTypes {
       case "uuid" -> MappedType.of(MappedType.uuid());
       default -> new MappedType(ColumnType.varchar(), AS_TEXT);
     };
+  }
+
+  /** A text whose collation takes different texts for equal, read so that it does not. */
+  static MappedType comparedExactly(MappedType type) {
+    return type.read() == null && type.type().component() == null
+        ? new MappedType(type.type(), EXACT)
+        : type;
   }
 
   /** Eleven bits of scale with a sign, above them the precision (numerictypmodin of the server). */

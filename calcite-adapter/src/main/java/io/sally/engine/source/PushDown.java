@@ -31,6 +31,11 @@ public interface PushDown {
   /** The place of a value that is bound when the query runs, for example {@code ?}. */
   Optional<String> parameter(RelDataType type, String marker);
 
+  /** The place of a bound value with which something is compared by {@code =}. */
+  default Optional<String> equalParameter(RelDataType type, String marker) {
+    return parameter(type, marker);
+  }
+
   /** An operator or function, neither an aggregate nor a window. */
   Optional<String> call(RexCall call, List<String> operands);
 

@@ -32,11 +32,16 @@ public final class SqlitePushDown extends StandardPushDown {
     return false;
   }
 
+  @Override
+  String truth(String operand) {
+    return "(" + operand + " <> 0)";
+  }
+
   /** One COLLATE decides for both sides. Any number other than 0 is true. */
   @Override
   Optional<String> compare(RexCall call, Family family, String left, String right) {
     if (family == Family.BOOLEAN) {
-      return super.compare(call, family, "(" + left + " <> 0)", "(" + right + " <> 0)");
+      return super.compare(call, family, truth(left), truth(right));
     }
     return family == Family.TEXT
         ? Optional.of("(" + exact(left) + " " + sign(call.getKind()) + " " + right + ")")
@@ -127,7 +132,7 @@ public final class SqlitePushDown extends StandardPushDown {
   @Override
   public Optional<GroupKey> groupKey(RelDataType type, String operand) {
     return switch (Family.of(type)) {
-      case BOOLEAN -> Optional.of(new GroupKey("(" + operand + " <> 0)", "(" + operand + " <> 0)"));
+      case BOOLEAN -> Optional.of(new GroupKey(truth(operand), truth(operand)));
       case TEXT -> Optional.of(new GroupKey(exact(operand), operand));
       default -> super.groupKey(type, operand);
     };

@@ -62,6 +62,20 @@ abstract class StandardPushDown implements PushDown {
   /** The text so written that it compares, sorts and groups by code point. */
   abstract String exact(String text);
 
+  /** A boolean so written that it compares, sorts and groups as one, where it is a number. */
+  String truth(String operand) {
+    return operand;
+  }
+
+  /** A value so written that equal ones are equal there, and the lesser one is less. */
+  private String exact(Family family, String operand) {
+    return switch (family) {
+      case TEXT -> exact(operand);
+      case BOOLEAN -> truth(operand);
+      default -> operand;
+    };
+  }
+
   /** Whether {@code =} of texts is by code point, so that no {@link #exact} is needed. */
   abstract boolean exactEquality();
 
@@ -346,7 +360,7 @@ abstract class StandardPushDown implements PushDown {
   }
 
   String distinctValue(Family family, String operand) {
-    return family == Family.TEXT && !exactEquality() ? exact(operand) : operand;
+    return family == Family.TEXT && exactEquality() ? operand : exact(family, operand);
   }
 
   Optional<String> extreme(
@@ -401,7 +415,7 @@ abstract class StandardPushDown implements PushDown {
     if (!comparable(family)) {
       return Optional.empty();
     }
-    String key = family == Family.TEXT ? exact(operand) : operand;
+    String key = exact(family, operand);
     boolean descending = direction.isDescending();
     boolean nullsFirst = nulls == RelFieldCollation.NullDirection.FIRST;
     return Optional.of(ordered(key, type.isNullable(), descending, nullsFirst));
@@ -433,7 +447,7 @@ abstract class StandardPushDown implements PushDown {
     return operation.all
         ? operation.kind == SqlKind.UNION
         : families(operation).stream()
-            .allMatch(family -> comparable(family) && (family != Family.TEXT || exactEquality()));
+            .allMatch(family -> comparable(family) && distinctValue(family, "x").equals("x"));
   }
 
   static List<Family> families(SetOp operation) {

@@ -26,6 +26,8 @@ SELECT n.nspname AS schema_name,
                   WHERE part.isleaf)
             ELSE c.reltuples END::bigint AS row_count,
        a.attname AS column_name,
+       COALESCE((SELECT pg_catalog.to_jsonb(l) ->> 'collisdeterministic' FROM pg_catalog.pg_collation l
+                 WHERE l.oid = a.attcollation), 'true') = 'false' AS loose_equality,
        a.attnotnull AS not_null,
        pg_catalog.col_description(c.oid, a.attnum) AS column_comment,
        CASE WHEN t.typnamespace = 'pg_catalog'::regnamespace THEN t.typname::text ELSE '' END

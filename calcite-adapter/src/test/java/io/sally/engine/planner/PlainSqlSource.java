@@ -184,7 +184,8 @@ final class PlainSqlSource implements SqlSource {
             }
             case DATE -> {
               String text = rows.getString(i);
-              yield text == null ? null : LocalDate.parse(text);
+              // Oracle's DATE has a time of day.
+              yield text == null ? null : LocalDate.parse(text.substring(0, 10));
             }
             case TIMESTAMP -> {
               String text = rows.getString(i);

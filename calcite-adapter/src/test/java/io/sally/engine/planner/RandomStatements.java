@@ -1,5 +1,7 @@
 package io.sally.engine.planner;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -9,12 +11,119 @@ import java.util.stream.Stream;
 /** Statements over the warehouse that a seed decides. Confined to one thread. */
 final class RandomStatements {
   private final Random random;
+  private final List<Object> parameters = new ArrayList<>();
 
   RandomStatements(long seed) {
     this.random = new Random(seed);
   }
 
+  /** The values of the statement's {@code ?}. */
+  List<Object> parameters() {
+    return List.copyOf(parameters);
+  }
+
   String next() {
+    return switch (random.nextInt(10)) {
+      case 0 -> combined();
+      case 1 -> windowed();
+      case 2 -> grouped();
+      case 3 -> nested();
+      default -> simple();
+    };
+  }
+
+  /** A set operation over columns of one type. */
+  private String combined() {
+    String operation =
+        pick(
+            " UNION ", " UNION ALL ", " INTERSECT ", " EXCEPT ", " EXCEPT ALL ", " INTERSECT ALL ");
+    List<String> sides =
+        switch (random.nextInt(5)) {
+          case 0 -> List.of("SELECT name FROM customers", "SELECT product FROM items");
+          case 1 -> List.of("SELECT country FROM customers", "SELECT name FROM customers");
+          case 2 -> List.of("SELECT active FROM customers", "SELECT active FROM customers");
+          case 3 ->
+              List.of(
+                  "SELECT id, customer_id FROM orders WHERE id < " + random.nextInt(99),
+                  "SELECT customer_id, id FROM orders");
+          default -> List.of("SELECT amount FROM orders", "SELECT price FROM items");
+        };
+    return sides.get(0) + operation + sides.get(1);
+  }
+
+  private String windowed() {
+    String partition = pick("", "PARTITION BY o.customer_id ", "PARTITION BY c.name ");
+    String order = "ORDER BY " + pick("c.name", "o.amount DESC", "o.day", "c.active") + ", o.id";
+    String frame =
+        pick(
+            "",
+            " ROWS BETWEEN 2 PRECEDING AND CURRENT ROW",
+            " ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING");
+    String over =
+        pick(
+            "ROW_NUMBER() OVER (" + partition + order + ")",
+            "DENSE_RANK() OVER (" + partition + order + ")",
+            "SUM(o.amount) OVER (" + partition + order + frame + ")",
+            "COUNT(c.name) OVER (" + partition + order + frame + ")",
+            "MAX(c.name) OVER (" + partition + ")",
+            "LAG(c.name) OVER (" + partition + order + ")",
+            "FIRST_VALUE(o.points) OVER (" + partition + order + frame + ")");
+    String query =
+        "SELECT o.id, "
+            + over
+            + " AS w FROM orders o LEFT JOIN customers c ON o.customer_id = c.id";
+    return random.nextBoolean()
+        ? query
+        : "SELECT * FROM (" + query + ") t WHERE t.id > " + random.nextInt(60);
+  }
+
+  private String grouped() {
+    return "SELECT c.country, c.active, GROUPING(c.country) AS g, COUNT(*) AS n, SUM(o.points) AS s,"
+        + pick(" COUNT(DISTINCT c.name)", " MIN(c.name)", " COUNT(DISTINCT c.active)")
+        + pick("", " FILTER (WHERE o.amount > 100)")
+        + " AS d FROM customers c LEFT JOIN orders o ON o.customer_id = c.id GROUP BY "
+        + pick(
+            "ROLLUP (c.country, c.active)",
+            "CUBE (c.country, c.active)",
+            "GROUPING SETS ((c.country), (c.active), ())",
+            "c.country, c.active");
+  }
+
+  private String nested() {
+    int form = random.nextInt(6);
+    String inner = form == 4 ? "" : comparison("orders o");
+    return switch (form) {
+      case 0 ->
+          "SELECT id FROM customers c WHERE EXISTS (SELECT 1 FROM orders o WHERE o.customer_id = c.id AND "
+              + inner
+              + ")";
+      case 1 ->
+          "SELECT id FROM customers c WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.customer_id = c.id AND o.id <> c.id AND "
+              + inner
+              + ")";
+      case 2 ->
+          "SELECT id FROM customers c WHERE c.id NOT IN (SELECT customer_id FROM orders o WHERE "
+              + inner
+              + ")";
+      case 3 ->
+          "SELECT c.name, (SELECT MAX(o.amount) FROM orders o WHERE o.customer_id = c.id AND "
+              + inner
+              + ") AS m FROM customers c";
+      case 4 ->
+          "SELECT id FROM customers c WHERE c.name IN (SELECT i.product FROM items i WHERE i.quantity > "
+              + random.nextInt(40)
+              + ")";
+      default ->
+          "SELECT id, amount FROM orders o WHERE "
+              + inner
+              + " ORDER BY amount DESC, id LIMIT "
+              + (1 + random.nextInt(9))
+              + " OFFSET "
+              + random.nextInt(5);
+    };
+  }
+
+  private String simple() {
     String from =
         pick(
             "orders o",
@@ -59,11 +168,45 @@ final class RandomStatements {
   private String comparison(String from) {
     String operator = pick(" = ", " <> ", " < ", " <= ", " > ", " >= ");
     String column = column(from);
+    if (random.nextInt(5) == 0) {
+      switch (column) {
+        case "c.name", "i.product", "c.country" ->
+            parameters.add(pick("anna", "a", "a ", "", "Straße", "DE", "back\\slash", "😀"));
+        case "o.id", "o.customer_id", "o.points", "c.id", "i.quantity" ->
+            parameters.add(random.nextInt(60));
+        case "o.amount", "i.price" -> parameters.add(new BigDecimal(pick("0", "12.5", "-3.001")));
+        default -> {
+          return comparison(from);
+        }
+      }
+      return column + operator + "?";
+    }
     return switch (column) {
       case "c.name", "i.product" ->
           random.nextInt(3) == 0
-              ? column + " LIKE " + pick("'a%'", "'%_b'", "'_nna'", "'%''%'", "'%\\%'", "'[x]'")
-              : column + operator + pick("'anna'", "'Zoe'", "'a_b'", "'Łódź'", "'it''s'", "'É'");
+              ? column
+                  + " LIKE "
+                  + pick(
+                      "'a%'", "'%_b'", "'_nna'", "'%''%'", "'%\\%'", "'[x]'", "'a'", "'a_'", "''")
+              : column
+                  + operator
+                  + pick(
+                          "'anna'",
+                          "'Zoe'",
+                          "'a_b'",
+                          "'Łódź'",
+                          "'it''s'",
+                          "'É'",
+                          "'a'",
+                          "'a '",
+                          "''",
+                          "'strasse'",
+                          "'İ'",
+                          "'i'",
+                          "i.product",
+                          "c.name")
+                      .replace("i.product", from.contains(" i ") ? "i.product" : "'x'")
+                      .replace("c.name", from.contains(" c") ? "c.name" : "'x'");
       case "c.country" -> column + operator + pick("'DE'", "'de'", "'FR'");
       case "c.active" -> column + pick("", " IS TRUE", " IS NOT TRUE", " = FALSE");
       case "o.day" -> column + operator + "DATE '2026-0" + (1 + random.nextInt(9)) + "-15'";
@@ -90,10 +233,33 @@ final class RandomStatements {
     return switch (column) {
       case "o.amount", "i.price" ->
           pick(column, column + " * 3", column + " / 7", "-" + column, column + " + 1.25");
-      case "o.points" -> pick(column, column + " + 10", column + " * 3");
+      case "o.points" ->
+          pick(
+              column,
+              column + " + 10",
+              column + " * 3",
+              column + " / 7",
+              "MOD(" + column + ", 7)",
+              "ABS(" + column + ")",
+              "CASE WHEN " + column + " > 9 THEN 1 ELSE 0 END");
+      case "o.seen" ->
+          pick(column, "EXTRACT(HOUR FROM " + column + ")", "CAST(" + column + " AS DATE)");
+      case "c.active" ->
+          pick(column, column + " IS NULL", "NOT " + column, column + " IS NOT TRUE");
       case "c.name", "i.product" ->
           pick(
-              column, column + " || '!'", "COALESCE(" + column + ", '?')", "UPPER(" + column + ")");
+              column,
+              column + " || '!'",
+              "COALESCE(" + column + ", '!')",
+              "UPPER(" + column + ")",
+              "SUBSTRING(" + column + ", 2, 2)",
+              "CHAR_LENGTH(" + column + ")",
+              "TRIM(" + column + ")",
+              "NULLIF(" + column + ", 'anna')",
+              column + " = 'a'",
+              column + " LIKE '%a'",
+              "POSITION('n' IN " + column + ")",
+              "LOWER(" + column + ")");
       case "o.day" -> pick(column, "EXTRACT(MONTH FROM " + column + ")");
       default -> column;
     };

@@ -24,6 +24,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -56,7 +57,17 @@ final class Warehouse {
           "back\\slash",
           "[x]",
           "é",
-          "e");
+          "e\u0301",
+          "e",
+          "a",
+          "a ",
+          "",
+          "Straße",
+          "STRASSE",
+          "İ",
+          "ı",
+          "\uD83D\uDE00x",
+          "\tz");
 
   private final Map<String, List<@Nullable Object[]>> rows = new TreeMap<>();
   private final String source;
@@ -103,6 +114,14 @@ final class Warehouse {
     rows.put("customers", customers);
     rows.put("orders", orders);
     rows.put("items", items);
+  }
+
+  /** The same for a database that takes the empty text for null. */
+  Warehouse withoutEmptyTexts() {
+    rows.values().stream()
+        .flatMap(List::stream)
+        .forEach(row -> Arrays.setAll(row, i -> "".equals(row[i]) ? "empty" : row[i]));
+    return this;
   }
 
   private static final Map<String, List<Column>> COLUMNS =
