@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * What would be sent to Oracle. There is no server to send it to: H2 in the mode of Oracle runs it,
  * and a parser of Oracle's SQL judges it.
  */
-final class OraclePushDownTest extends PushDownContract {
+final class OraclePushDownIT extends PushDownContract {
   private static final Pattern SENT = Pattern.compile("sql=\\[(.*)]\\)$");
 
   private static final Pattern LITERAL = Pattern.compile("'(?:[^']|'')*'");
