@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The driver of {@code jdbc:sally:} URLs, found by {@link DriverManager} by itself. {@code
- * jdbc:sally:} and {@code jdbc:sally:demo} connect to the demo schema; properties stand behind a
- * question mark or in the {@code Properties}, and {@link #getPropertyInfo} tells which there are.
+ * jdbc:sally:} and {@code jdbc:sally:demo} connect to the demo schema, {@code jdbc:sally:<path to
+ * sally.yaml>} to the sources that the file configures; properties stand behind a question mark or
+ * in the {@code Properties}, and {@link #getPropertyInfo} tells which there are.
  *
  * <p>Thread-safe. Connections of equal configurations made by one driver share their engine and
  * their translations.

@@ -71,7 +71,8 @@ final class SessionState {
                     "The mode "
                         + mode.name().toLowerCase(Locale.ROOT)
                         + " has no sources in this configuration. Work with mode=demo on the"
-                        + " bundled demo schema, or configure sources.",
+                        + " bundled demo schema, or configure sources in a file and connect to"
+                        + " jdbc:sally:<path to sally.yaml>.",
                     null));
   }
 

@@ -13,11 +13,15 @@ import io.sally.driver.config.LlmSettings;
 import io.sally.driver.config.Mode;
 import io.sally.driver.config.Property;
 import io.sally.driver.config.Secret;
+import io.sally.driver.config.SourceConfiguration;
 import io.sally.engine.Engine;
 import io.sally.engine.Session;
 import io.sally.engine.SqlErrors;
+import io.sally.engine.source.Source;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +35,7 @@ final class Wiring implements BackendFactory {
 
   @Override
   public Backend open(Configuration configuration) throws SQLException {
-    Engine engine = Engine.over(List.of(DemoSource.of(DemoSchema.around(today(configuration)))));
+    Engine engine = Engine.over(sources(configuration));
     try {
       AskSettings ask = configuration.ask();
       return new Backend(
@@ -42,12 +46,35 @@ final class Wiring implements BackendFactory {
               ask.timeout(),
               ask.attempts(),
               KEPT_TRANSLATIONS),
-          Map.of(Mode.DEMO, new Session(List.of(DemoSource.NAME))));
+          sessions(configuration));
     } catch (SQLException | RuntimeException e) {
       try (engine) {
         throw e;
       }
     }
+  }
+
+  private static List<Source> sources(Configuration configuration) {
+    List<Source> sources = new ArrayList<>();
+    sources.add(DemoSource.of(DemoSchema.around(today(configuration))));
+    sources.add(SystemSource.of(configuration));
+    configuration.sources().stream().map(ConfiguredSource::of).forEach(sources::add);
+    return sources;
+  }
+
+  /**
+   * In production an unqualified name is looked for in the sources by their order in the
+   * configuration, and the first that has it is meant, as with a search path.
+   */
+  private static Map<Mode, Session> sessions(Configuration configuration) {
+    Map<Mode, Session> sessions = new EnumMap<>(Mode.class);
+    sessions.put(Mode.DEMO, new Session(List.of(DemoSource.NAME)));
+    if (!configuration.sources().isEmpty()) {
+      sessions.put(
+          Mode.PRODUCTION,
+          new Session(configuration.sources().stream().map(SourceConfiguration::name).toList()));
+    }
+    return sessions;
   }
 
   private static LocalDate today(Configuration configuration) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -37,6 +38,10 @@ class OneJarIT {
       threads on eight connections: [750, 750, 750, 750, 750, 750, 750, 750]
       """;
 
+  // A native library and a signature know their classes by name, so that drivers stay as they are.
+  private static final Pattern OWN_NAMES =
+      Pattern.compile("io/sally/|org/postgresql/|com/mysql/|org/sqlite/|oracle/");
+
   @TempDir Path directory;
 
   @Test
@@ -60,11 +65,11 @@ class OneJarIT {
   }
 
   @Test
-  void holdsNoClassUnderAnothersName() throws IOException {
+  void holdsNoClassUnderAnothersNameButTheDatabaseDrivers() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       assertThat(jar.stream().map(ZipEntry::getName))
           .filteredOn(name -> name.endsWith(".class"))
-          .allMatch(name -> name.startsWith("io/sally/"));
+          .allMatch(name -> OWN_NAMES.matcher(name).lookingAt());
       assertThat(jar.getEntry("META-INF/LICENSE")).isNotNull();
       assertThat(jar.getEntry("META-INF/NOTICE")).isNotNull();
       assertThat(text(jar, "META-INF/services/java.sql.Driver").strip())

@@ -46,7 +46,7 @@ public record SourceSettings(
    * Where a JDBC URL may carry a password: {@code user:secret@host} and {@code password=secret}.
    */
   private static final Pattern PASSWORD_IN_URL =
-      Pattern.compile("(?i)((?:password|pwd)[^=;&?,()]*=)[^;&?,()]+|(://[^:@/]+:)[^@/]+(?=@)");
+      Pattern.compile("(?i)((?:password|pwd)[^=;&?,()]*=)[^;&]+|(://[^:@/]+:)[^@/]+(?=@)");
 
   private static final Pattern ORACLE_PASSWORD_IN_URL =
       Pattern.compile("(?i)(:oracle:[a-z0-9]+:[^/@\\s]+/)(?:\"[^\"]*\"|[^@\\s]+)(?=@)");
@@ -120,10 +120,17 @@ public record SourceSettings(
         newConnectTimeout);
   }
 
+  /**
+   * A text, such as a JDBC URL, without the password that it may hold in one of the usual forms.
+   */
+  public static String withoutPassword(String text) {
+    String clean = PASSWORD_IN_URL.matcher(text).replaceAll("$1$2" + HIDDEN);
+    return ORACLE_PASSWORD_IN_URL.matcher(clean).replaceAll("$1" + HIDDEN);
+  }
+
   /** The text without what it may hold of the source's secrets. */
   String withoutSecrets(String text) {
-    String clean = PASSWORD_IN_URL.matcher(text).replaceAll("$1$2" + HIDDEN);
-    clean = ORACLE_PASSWORD_IN_URL.matcher(clean).replaceAll("$1" + HIDDEN);
+    String clean = withoutPassword(text);
     String secret = password == null ? "" : password.get();
     return secret.isEmpty() ? clean : clean.replace(secret, HIDDEN);
   }
@@ -133,9 +140,7 @@ public record SourceSettings(
   public String toString() {
     String place =
         url != null
-            ? ORACLE_PASSWORD_IN_URL
-                .matcher(PASSWORD_IN_URL.matcher(url).replaceAll("$1$2" + HIDDEN))
-                .replaceAll("$1" + HIDDEN)
+            ? withoutPassword(url)
             : Stream.of(host, port, database)
                 .filter(Objects::nonNull)
                 .map(String::valueOf)

@@ -3,18 +3,29 @@ package io.sally.driver.config;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that URL and properties decide. Immutable; connections of equal configurations share their
- * engine. Its text shows no secret.
+ * All that file, URL and properties decide. Immutable; connections of equal configurations share
+ * their engine. Its text shows no secret.
  *
  * @param demoDate the day that the demo takes for today, or null for the real one
  * @param timeZone the zone in which {@code CURRENT_DATE} is read
+ * @param sources the configured sources, in the order in which unqualified names are looked for
+ * @param glossary what words mean in this organisation
+ * @param settings what {@code sally.settings} shows
  */
 public record Configuration(
-    Mode mode, @Nullable LocalDate demoDate, ZoneId timeZone, LlmSettings llm, AskSettings ask) {
+    Mode mode,
+    @Nullable LocalDate demoDate,
+    ZoneId timeZone,
+    LlmSettings llm,
+    AskSettings ask,
+    List<SourceConfiguration> sources,
+    List<GlossaryTerm> glossary,
+    List<Setting> settings) {
   private static final int DEMO_HOUR = 12;
 
   public Configuration {
@@ -22,6 +33,9 @@ public record Configuration(
     Objects.requireNonNull(timeZone, "timeZone");
     Objects.requireNonNull(llm, "llm");
     Objects.requireNonNull(ask, "ask");
+    sources = List.copyOf(sources);
+    glossary = List.copyOf(glossary);
+    settings = List.copyOf(settings);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.sally.engine.SqlErrors;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ public record ConnectionUrl(String target, Map<String, String> parameters) {
   public static final String PREFIX = "jdbc:sally:";
 
   public ConnectionUrl {
-    parameters = Map.copyOf(parameters);
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
   /** Whether the URL is one of the product's. */

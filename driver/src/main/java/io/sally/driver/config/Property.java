@@ -8,15 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connection properties: the one table from which parsing, {@code Driver.getPropertyInfo} and
- * the documentation come. Each can stand in the URL ({@code jdbc:sally:?key=value&key=value}) or in
- * the {@code Properties} of a connection; the latter win, since a person sets them later.
+ * the documentation come. Each can stand in the configuration file, in the URL ({@code
+ * jdbc:sally:?key=value&key=value}) or in the {@code Properties} of a connection; the later win,
+ * since a person sets them later.
  */
 public enum Property {
   MODE(
       "mode",
       "Which data to work on: demo is the bundled trial-supply schema, production the configured"
-          + " sources.",
-      "demo",
+          + " sources. Empty for production when there are sources, demo otherwise.",
+      "",
       Mode.class),
   DEMO_DATE(
       "demoDate",
@@ -38,8 +39,8 @@ public enum Property {
       LlmSettings.Provider.class),
   LLM_API_KEY(
       "llm.apiKey",
-      "The key of the language model. ${env:NAME} takes it from the environment, ${file:/path}"
-          + " from a file.",
+      "The key of the language model. ${env:NAME} takes it from the environment, ${file:path} from"
+          + " a file, ENC(...) is what the command encrypt made of it.",
       "${env:GEMINI_API_KEY}",
       null),
   LLM_MODEL("llm.model", "The language model's name.", "gemini-flash-latest", null),
@@ -72,6 +73,12 @@ public enum Property {
       "ask.timeout",
       "The longest that the translation of one question may take, all attempts together.",
       "30s",
+      null),
+  KEY_FILE(
+      "keyFile",
+      "The file with the key of ENC(...) values. Empty for the key in the environment variable"
+          + " SALLY_KEY, or in the file that SALLY_KEY_FILE names.",
+      "",
       null);
 
   private final String key;

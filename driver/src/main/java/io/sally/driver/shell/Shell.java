@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The program behind {@code ./sally} and {@code java -jar}: with statements as arguments it runs
@@ -20,6 +21,9 @@ public final class Shell {
 
   /** The command line makes no sense. */
   private static final int USAGE = 2;
+
+  /** What is done without a statement. */
+  private static final Set<String> COMMANDS = Set.of("check", "encrypt", "generate-key");
 
   private final InputStream in;
   private final PrintStream out;
@@ -47,6 +51,26 @@ public final class Shell {
    *     makes no sense
    */
   int run(String[] arguments) throws IOException {
+    return arguments.length > 0 && COMMANDS.contains(arguments[0])
+        ? command(arguments)
+        : statements(arguments);
+  }
+
+  private int command(String[] arguments) throws IOException {
+    SecretCommands secrets = new SecretCommands(in, out, err, System::getenv);
+    String argument = arguments.length == 2 ? arguments[1] : "";
+    if (arguments[0].equals("generate-key") && arguments.length == 1) {
+      return secrets.generateKey();
+    } else if (arguments[0].equals("encrypt") && !argument.isEmpty()) {
+      return secrets.encrypt(argument);
+    } else if (arguments[0].equals("check") && !argument.isEmpty()) {
+      return new Check(out, err).run(argument);
+    }
+    err.println(ShellArguments.USAGE);
+    return USAGE;
+  }
+
+  private int statements(String[] arguments) throws IOException {
     ShellArguments parsed;
     try {
       parsed = ShellArguments.parse(arguments);

@@ -1,6 +1,6 @@
 package io.sally.driver.shell;
 
-import io.sally.driver.config.Property;
+import io.sally.driver.config.ConnectionUrl;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -21,8 +21,12 @@ record ShellArguments(String url, Properties properties, List<String> statements
         sally "SELECT * FROM studies"                              runs SQL
         sally - < file.sql                                         runs the statements of a file
         sally                                                      opens the interactive shell
+        sally check <file>                                         tries each source and the model
+        sally generate-key                                         prints a key for ENC(...) values
+        sally encrypt <setting> < secret.txt                       prints the ENC(...) of a secret
 
       Options:
+        -c, --config <file>          the configuration file, as in jdbc:sally:<file>
         -u, --url <url>              the JDBC URL; default jdbc:sally:demo
         -p, --property <name>=<value>  a connection property, any number of times
         -h, --help                   this text
@@ -33,6 +37,8 @@ record ShellArguments(String url, Properties properties, List<String> statements
    * A statement may begin with a comment, so that not everything with a dash in front is an option.
    */
   private static final Pattern OPTION = Pattern.compile("-[a-zA-Z]|--[a-z]+(-[a-z]+)*");
+
+  private static final Pattern SECRET = Pattern.compile("llm\\.apiKey|sources\\..*\\.password");
 
   /** In the place of a statement: the statements come through standard input. */
   static final String STANDARD_INPUT = "-";
@@ -53,6 +59,7 @@ record ShellArguments(String url, Properties properties, List<String> statements
     while (rest.hasNext()) {
       String argument = rest.next();
       switch (argument) {
+        case "-c", "--config" -> url = ConnectionUrl.PREFIX + value(argument, rest);
         case "-u", "--url" -> url = value(argument, rest);
         case "-p", "--property" -> {
           String property = value(argument, rest);
@@ -78,14 +85,15 @@ record ShellArguments(String url, Properties properties, List<String> statements
 
   /** Every user of the machine sees the command line, and the shell shows its URL. */
   private static void refuseBareSecret(String property) {
-    String secret = Property.LLM_API_KEY.key() + "=";
-    if (property.startsWith(secret) && !property.startsWith(secret + "${")) {
+    int equals = property.indexOf('=');
+    String name = property.substring(0, equals);
+    if (SECRET.matcher(name).matches() && !property.startsWith("${", equals + 1)) {
       throw new IllegalArgumentException(
-          "A secret on the command line can be seen by others. Set GEMINI_API_KEY, or write "
-              + secret
-              + "${env:NAME} or "
-              + secret
-              + "${file:/path}.");
+          "A secret on the command line can be seen by others. Write "
+              + name
+              + "=${env:NAME} or "
+              + name
+              + "=${file:/path}.");
     }
   }
 

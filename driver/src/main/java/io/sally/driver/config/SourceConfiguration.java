@@ -1,0 +1,31 @@
+package io.sally.driver.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One configured source. Immutable; its text shows no secret.
+ *
+ * @param url the database's own JDBC URL in place of host, port and database; it may hold a secret
+ */
+public record SourceConfiguration(
+    String name,
+    SourceType type,
+    @Nullable String host,
+    @Nullable Integer port,
+    @Nullable String database,
+    @Nullable Secret url,
+    @Nullable String user,
+    @Nullable Secret password,
+    List<String> schemas,
+    int connections,
+    Duration connectTimeout) {
+  public SourceConfiguration {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(connectTimeout, "connectTimeout");
+    schemas = List.copyOf(schemas);
+  }
+}

@@ -1,0 +1,137 @@
+package io.sally.driver.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads values of each kind from their texts. What cannot be read is a problem, and something of
+ * the kind is given in its place, so that the reading goes on and finds the other problems. A
+ * message shows the text as it was written, references to secrets not followed. Confined to one
+ * reading.
+ */
+final class ValueReader {
+  private final SecretTexts secrets;
+  private final Problems problems;
+
+  ValueReader(SecretTexts secrets, Problems problems) {
+    this.secrets = secrets;
+    this.problems = problems;
+  }
+
+  /** The text, or an empty one where nothing is given. */
+  String text(GivenValue value) {
+    return secrets.resolve(value).orElse("").strip();
+  }
+
+  @Nullable String textOrNull(GivenValue value) {
+    String text = text(value);
+    return text.isEmpty() ? null : text;
+  }
+
+  /** The secret, to the last blank as it is kept, or nothing where there is none. */
+  Optional<Secret> secret(GivenValue value) {
+    return secrets.resolve(value).filter(text -> !text.isBlank()).map(Secret::new);
+  }
+
+  List<String> list(GivenValue value) {
+    return Arrays.stream(text(value).split(",", -1))
+        .map(String::strip)
+        .filter(item -> !item.isEmpty())
+        .toList();
+  }
+
+  <E extends Enum<E>> E choice(GivenValue value, E[] constants, List<String> choices) {
+    String text = text(value);
+    for (E constant : constants) {
+      if (constant.name().equalsIgnoreCase(text)) {
+        return constant;
+      }
+    }
+    wrong(
+        value,
+        NearestName.find(text, choices).map(near -> "Did you mean " + near + "? ").orElse("")
+            + "Choose one of "
+            + String.join(", ", choices)
+            + ".");
+    return constants[0];
+  }
+
+  int count(GivenValue value, int max) {
+    String text = text(value);
+    if (text.matches("\\d{1,10}")) {
+      long count = Long.parseLong(text);
+      if (count >= 1 && count <= max) {
+        return (int) count;
+      }
+    }
+    wrong(value, "Write a whole number from 1 to " + max + ".");
+    return 1;
+  }
+
+  Duration duration(GivenValue value) {
+    Optional<Duration> read =
+        DurationText.parse(text(value).toLowerCase(Locale.ROOT)).filter(d -> !d.isZero());
+    if (read.isEmpty()) {
+      wrong(value, "Write a time above zero as 500ms, 30s or 2m.");
+    }
+    return read.orElse(Duration.ofSeconds(1));
+  }
+
+  @Nullable LocalDate day(GivenValue value) {
+    String text = text(value);
+    try {
+      return text.isEmpty() ? null : LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      wrong(value, "Write a day as 2026-03-31.");
+      return null;
+    }
+  }
+
+  ZoneId zone(GivenValue value) {
+    try {
+      return ZoneId.of(text(value));
+    } catch (DateTimeException e) {
+      wrong(value, "Write a zone as UTC, Europe/Paris or +02:00.");
+      return ZoneId.of("UTC");
+    }
+  }
+
+  @Nullable URI webAddress(GivenValue value) {
+    String text = text(value);
+    if (text.isEmpty()) {
+      return null;
+    }
+    try {
+      URI uri = new URI(text);
+      boolean isWeb = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (isWeb && uri.getHost() != null && uri.getUserInfo() == null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Its message repeats the text; the problem below does not.
+    }
+    // Nor is the text itself repeated: it may hold a password.
+    problems.add(
+        value,
+        "Property "
+            + value.key()
+            + " has a value that cannot be used. Write an http or https address without user name,"
+            + " as https://proxy.example.com.");
+    return null;
+  }
+
+  /** The value is not one that the setting can have. */
+  void wrong(GivenValue value, String hint) {
+    problems.add(
+        value, "Property " + value.key() + " cannot be \"" + value.text().strip() + "\". " + hint);
+  }
+}
