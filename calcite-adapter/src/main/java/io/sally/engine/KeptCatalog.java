@@ -193,10 +193,13 @@ final class KeptCatalog {
     return new CompletionException(reason);
   }
 
-  /** Asks the source whether it answers, unless that was done just now. */
+  /** Asks the source whether it answers, unless it is being asked or did answer just now. */
   synchronized CompletableFuture<Void> probe(Duration fresh) {
     CompletableFuture<Void> last = probing;
-    if (last != null && (!last.isDone() || System.nanoTime() - probed < fresh.toNanos())) {
+    Answer given = answer;
+    boolean answered = given != null && given.error() == null;
+    boolean justNow = answered && System.nanoTime() - probed < fresh.toNanos();
+    if (last != null && (!last.isDone() || justNow)) {
       return last;
     }
     CompletableFuture<Void> next;

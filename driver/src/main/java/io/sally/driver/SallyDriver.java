@@ -27,6 +27,7 @@ public final class SallyDriver implements Driver {
   private static final String LOGGER = "io.sally";
 
   static {
+    LibraryLogs.quiet();
     register();
   }
 

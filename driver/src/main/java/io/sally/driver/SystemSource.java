@@ -1,6 +1,8 @@
 package io.sally.driver;
 
 import io.sally.driver.config.Configuration;
+import io.sally.engine.Engine;
+import io.sally.engine.SourceState;
 import io.sally.engine.catalog.Column;
 import io.sally.engine.catalog.ColumnType;
 import io.sally.engine.catalog.Table;
@@ -9,8 +11,16 @@ import io.sally.engine.catalog.UniqueKey;
 import io.sally.engine.source.MemorySource;
 import io.sally.engine.source.MemoryTable;
 import io.sally.engine.source.Source;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.calcite.linq4j.Linq4j;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +35,54 @@ final class SystemSource {
 
   private SystemSource() {}
 
-  /** The tables of this configuration. */
-  static Source of(Configuration configuration) {
-    return new MemorySource(NAME, List.of(settings(configuration), glossary(configuration)));
+  /**
+   * The tables of this configuration.
+   *
+   * @param engine holds the engine before the first query runs
+   */
+  static Source of(Configuration configuration, AtomicReference<Engine> engine) {
+    return new MemorySource(
+        NAME, List.of(sources(engine), settings(configuration), glossary(configuration)));
+  }
+
+  private static MemoryTable sources(AtomicReference<Engine> engine) {
+    return table(
+        "sources",
+        "The sources, each asked at every reading whether it answers",
+        List.of(
+            column("name", false, "The source, and its schema in SQL"),
+            column("type", false, "The kind of database"),
+            column("state", false, "up, down or unknown"),
+            column("version", true, "The version that its server gave"),
+            new Column("latency_ms", ColumnType.bigint(), true, "How long it took to answer"),
+            column("last_error", true, "Why it does not answer"),
+            new Column("tables", ColumnType.integer(), false, "The tables in its catalog"),
+            new Column("catalog_read_at", ColumnType.timestamp(3), true, "When, in UTC")),
+        List.of("name"),
+        () -> states(engine).stream().map(SystemSource::row).toList());
+  }
+
+  private static List<SourceState> states(AtomicReference<Engine> engine) {
+    try {
+      return Objects.requireNonNull(engine.get(), "engine").sourceStates();
+    } catch (SQLException e) {
+      // Only an interrupt ends the asking.
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable Object[] row(SourceState state) {
+    Duration latency = state.latency();
+    Instant readAt = state.readAt();
+    return row(
+        state.name(),
+        state.type(),
+        state.state().name().toLowerCase(Locale.ROOT),
+        state.version(),
+        latency == null ? null : latency.toMillis(),
+        state.lastError(),
+        state.tables(),
+        readAt == null ? null : LocalDateTime.ofInstant(readAt, ZoneOffset.UTC));
   }
 
   private static MemoryTable settings(Configuration configuration) {

@@ -15,6 +15,8 @@ import io.sally.driver.config.Property;
 import io.sally.driver.config.Secret;
 import io.sally.driver.config.SourceConfiguration;
 import io.sally.engine.Engine;
+import io.sally.engine.EngineSettings;
+import io.sally.engine.MemoryBudget;
 import io.sally.engine.Session;
 import io.sally.engine.SqlErrors;
 import io.sally.engine.source.Source;
@@ -25,6 +27,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Where the parts are put together: which sources the engine has, and who translates. All else
@@ -35,7 +38,14 @@ final class Wiring implements BackendFactory {
 
   @Override
   public Backend open(Configuration configuration) throws SQLException {
-    Engine engine = Engine.over(sources(configuration));
+    AtomicReference<Engine> made = new AtomicReference<>();
+    Long budget = configuration.memoryBudget();
+    Engine engine =
+        Engine.over(
+            sources(configuration, made),
+            new EngineSettings(configuration.catalogTtl()),
+            budget == null ? MemoryBudget.quarterOfHeap() : MemoryBudget.ofBytes(budget));
+    made.set(engine);
     try {
       AskSettings ask = configuration.ask();
       return new Backend(
@@ -54,10 +64,10 @@ final class Wiring implements BackendFactory {
     }
   }
 
-  private static List<Source> sources(Configuration configuration) {
+  private static List<Source> sources(Configuration configuration, AtomicReference<Engine> engine) {
     List<Source> sources = new ArrayList<>();
     sources.add(DemoSource.of(DemoSchema.around(today(configuration))));
-    sources.add(SystemSource.of(configuration));
+    sources.add(SystemSource.of(configuration, engine));
     configuration.sources().stream().map(ConfiguredSource::of).forEach(sources::add);
     return sources;
   }

@@ -151,11 +151,12 @@ final class ConnectionPool implements AutoCloseable {
 
   /** A connection beside the pool, to end the work of another one. */
   Connection openBeside() throws SQLException {
-    return connections.getConnection();
+    return connections.open();
   }
 
   @Override
   public void close() {
+    connections.close();
     pool.close();
   }
 

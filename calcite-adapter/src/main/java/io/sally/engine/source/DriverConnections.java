@@ -21,6 +21,7 @@ final class DriverConnections implements DataSource {
   private final SourceSettings settings;
   private final ConnectionRecipe recipe;
   private final OnFailure onFailure;
+  private volatile boolean closed;
 
   /** Learns that a connection could not be opened, and how long that took to be known. */
   @FunctionalInterface
@@ -34,8 +35,24 @@ final class DriverConnections implements DataSource {
     this.onFailure = onFailure;
   }
 
+  /** For the pool: none comes after {@link #close}, also where the login was under way by then. */
   @Override
   public Connection getConnection() throws SQLException {
+    Connection connection = open();
+    if (closed) {
+      connection.close();
+      throw SqlErrors.connectionClosed();
+    }
+    return connection;
+  }
+
+  /** No further connection goes to the pool. */
+  void close() {
+    closed = true;
+  }
+
+  /** A connection for whoever asks, the pool or another. */
+  Connection open() throws SQLException {
     long begun = System.nanoTime();
     try {
       Connection connection = recipe.driver().connect(recipe.url(), properties());
@@ -105,9 +122,13 @@ final class DriverConnections implements DataSource {
   @Override
   public void setLoginTimeout(int seconds) {}
 
+  /**
+   * HikariCP waits so long, when it closes, for logins that are under way. They end by bounds of
+   * their own, and closing has no use for them.
+   */
   @Override
   public int getLoginTimeout() {
-    return (int) settings.connectTimeout().toSeconds();
+    return 1;
   }
 
   @Override

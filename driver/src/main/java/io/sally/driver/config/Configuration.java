@@ -1,6 +1,7 @@
 package io.sally.driver.config;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param demoDate the day that the demo takes for today, or null for the real one
  * @param timeZone the zone in which {@code CURRENT_DATE} is read
+ * @param catalogTtl the age at which a source's catalog is read again
+ * @param memoryBudget the most bytes that all statements together may hold, or null for a share of
+ *     the heap
  * @param sources the configured sources, in the order in which unqualified names are looked for
  * @param glossary what words mean in this organisation
  * @param settings what {@code sally.settings} shows
@@ -21,6 +25,8 @@ public record Configuration(
     Mode mode,
     @Nullable LocalDate demoDate,
     ZoneId timeZone,
+    Duration catalogTtl,
+    @Nullable Long memoryBudget,
     LlmSettings llm,
     AskSettings ask,
     List<SourceConfiguration> sources,
@@ -31,6 +37,7 @@ public record Configuration(
   public Configuration {
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(timeZone, "timeZone");
+    Objects.requireNonNull(catalogTtl, "catalogTtl");
     Objects.requireNonNull(llm, "llm");
     Objects.requireNonNull(ask, "ask");
     sources = List.copyOf(sources);

@@ -52,6 +52,8 @@ public final class ConfigurationReader {
             mode(parsed, values, reader, sources),
             reader.day(values.get(Property.DEMO_DATE)),
             reader.zone(values.get(Property.TIME_ZONE)),
+            reader.duration(values.get(Property.CATALOG_TTL)),
+            reader.bytesOrNull(values.get(Property.MEMORY_BUDGET)),
             llm(values, reader, problems),
             ask(values, reader),
             sources,

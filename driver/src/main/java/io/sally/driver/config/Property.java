@@ -31,6 +31,18 @@ public enum Property {
           + " +02:00.",
       "UTC",
       null),
+  CATALOG_TTL(
+      "catalog.ttl",
+      "The age at which what a source holds (its tables, columns, keys) is read again, in the"
+          + " background, as 10m or 1h. REFRESH CATALOG reads it at once.",
+      "10m",
+      null),
+  MEMORY_BUDGET(
+      "memory.budget",
+      "The most that all statements together may hold in memory for sorts, joins and groups, as"
+          + " 512MB or 2GB. Empty for a quarter of the heap.",
+      "",
+      null),
   LLM_PROVIDER(
       "llm.provider",
       "Who translates questions: gemini is Google's model, offline works without model and"

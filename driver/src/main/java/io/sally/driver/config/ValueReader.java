@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * reading.
  */
 final class ValueReader {
+  private static final Pattern SIZE =
+      Pattern.compile("([1-9]\\d{0,5})\\s*([KMG]B)", Pattern.CASE_INSENSITIVE);
+
   private final SecretTexts secrets;
   private final Problems problems;
 
@@ -75,6 +80,26 @@ final class ValueReader {
     }
     wrong(value, "Write a whole number from 1 to " + max + ".");
     return 1;
+  }
+
+  /** A number of bytes, or null where none is given. */
+  @Nullable Long bytesOrNull(GivenValue value) {
+    String text = text(value);
+    if (text.isEmpty()) {
+      return null;
+    }
+    Matcher size = SIZE.matcher(text);
+    if (!size.matches()) {
+      wrong(value, "Write a size as 512MB or 2GB.");
+      return null;
+    }
+    long unit =
+        switch (size.group(2).toUpperCase(Locale.ROOT)) {
+          case "KB" -> 1L << 10;
+          case "MB" -> 1L << 20;
+          default -> 1L << 30;
+        };
+    return Long.parseLong(size.group(1)) * unit;
   }
 
   Duration duration(GivenValue value) {
