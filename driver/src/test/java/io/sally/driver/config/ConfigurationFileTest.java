@@ -186,7 +186,7 @@ class ConfigurationFileTest {
         .containsExactly(
             "The configuration has 10 errors:",
             "- line 1, column 1: There is no key mod. Did you mean mode? The keys are mode, demoDate,"
-                + " timeZone, llm, ask, keyFile, sources, glossary.",
+                + " timeZone, catalog, memory, llm, ask, keyFile, sources, glossary.",
             "- line 3, column 24: There is no key hots below sources.pg. Did you mean host? The keys"
                 + " below sources.pg are type, host, port, database, url, user, password, schemas,"
                 + " connections, connectTimeout.",
