@@ -27,6 +27,7 @@ final class Lexicon {
   private final Catalogs catalogs;
   private final JoinGraph graph;
   private final Names names;
+  private final NameParts parts;
   private final Words words;
   private final Vocabulary vocabulary;
   private final Map<String, List<Match>> byLemmas = new HashMap<>();
@@ -38,15 +39,17 @@ final class Lexicon {
   private int valueCount;
 
   Lexicon(
-      Catalogs catalogs,
+      Catalogs declared,
       Map<TableName, ColumnValues.Values> values,
       Words words,
       Vocabulary vocabulary) {
-    this.catalogs = catalogs;
     this.words = words;
     this.vocabulary = vocabulary;
+    NameParts parts = new NameParts(declared, words, vocabulary);
+    this.catalogs = new InferredKeys(parts, vocabulary, values).complete(declared);
     this.graph = new JoinGraph(catalogs);
-    this.names = new Names(words, vocabulary);
+    this.parts = parts;
+    this.names = new Names(words, vocabulary, parts);
     this.values = Map.copyOf(values);
     catalogs.tables().filter(t -> t.kind() != Table.Kind.SYSTEM_TABLE).forEach(this::addTable);
     nameWords.addAll(known);
@@ -137,7 +140,7 @@ final class Lexicon {
   }
 
   private void addTable(Table table) {
-    List<String> tableWords = words.nameWords(table.name().table());
+    List<String> tableWords = parts.of(table);
     Meaning.OfTable meaning = new Meaning.OfTable(table);
     addParts(tableWords, meaning, Set.of());
     List<String> keyWords = names.keyWords(table);
@@ -153,7 +156,7 @@ final class Lexicon {
   }
 
   private void addColumn(Table table, List<String> tableWords, Column column) {
-    List<String> columnWords = words.nameWords(column.name());
+    List<String> columnWords = parts.of(table, column);
     Meaning.OfColumn meaning = new Meaning.OfColumn(table, column);
     addParts(columnWords, meaning, Set.copyOf(vocabulary.names("WEAK")));
     if (Names.isTime(column)) {
@@ -183,7 +186,7 @@ final class Lexicon {
       Meaning.OfRole meaning = new Meaning.OfRole(table, key, target.get());
       add(role, meaning, 0.85);
       List<String> withTarget = new ArrayList<>(role);
-      withTarget.addAll(words.nameWords(key.target().table()));
+      withTarget.addAll(parts.of(key.target().table()));
       add(withTarget, meaning, 1.0);
     }
   }
@@ -211,6 +214,13 @@ final class Lexicon {
   }
 
   private void add(List<String> phrase, Meaning meaning, double score) {
+    addAsWritten(phrase, meaning, score);
+    if (!(meaning instanceof Meaning.OfValue)) {
+      parts.writtenOut(phrase).ifPresent(full -> addAsWritten(full, meaning, score));
+    }
+  }
+
+  private void addAsWritten(List<String> phrase, Meaning meaning, double score) {
     known.addAll(phrase);
     longest = Math.max(longest, phrase.size());
     put(byLemmas, String.join(" ", phrase), new Match(meaning, score, null));

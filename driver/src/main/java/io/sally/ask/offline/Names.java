@@ -36,10 +36,22 @@ final class Names {
 
   private final Words words;
   private final Vocabulary vocabulary;
+  private final NameParts parts;
 
-  Names(Words words, Vocabulary vocabulary) {
+  Names(Words words, Vocabulary vocabulary, NameParts parts) {
     this.words = words;
     this.vocabulary = vocabulary;
+    this.parts = parts;
+  }
+
+  /** The words of the table's name. */
+  List<String> parts(Table table) {
+    return parts.of(table);
+  }
+
+  /** The words of the column's name. */
+  List<String> parts(Table table, Column column) {
+    return parts.of(table, column);
   }
 
   static boolean isNumber(Column column) {
@@ -78,8 +90,8 @@ final class Names {
     if (key.columns().size() != 1) {
       return List.of();
     }
-    List<String> role = new ArrayList<>(words.nameWords(key.columns().get(0)));
-    role.removeAll(words.nameWords(key.target().table()));
+    List<String> role = new ArrayList<>(parts.of(key.columns().get(0)));
+    role.removeAll(parts.of(key.target().table()));
     role.removeAll(vocabulary.names("KEY"));
     role.removeAll(vocabulary.names("WEAK"));
     return role;
@@ -90,10 +102,10 @@ final class Names {
     if (table.primaryKey() == null || table.primaryKey().columns().size() != 1) {
       return List.of();
     }
-    List<String> key = new ArrayList<>(words.nameWords(table.primaryKey().columns().get(0)));
+    List<String> key = new ArrayList<>(parts.of(table.primaryKey().columns().get(0)));
     int size = key.size();
     key.removeAll(vocabulary.names("KEY"));
-    boolean named = key.size() < size && !words.nameWords(table.name().table()).containsAll(key);
+    boolean named = key.size() < size && !parts.of(table).containsAll(key);
     return named ? key : List.of();
   }
 
@@ -101,9 +113,9 @@ final class Names {
   Optional<Column> label(Table table) {
     for (String label : vocabulary.names("LABEL")) {
       for (Column column : table.columns()) {
-        List<String> columnWords = new ArrayList<>(words.nameWords(column.name()));
+        List<String> columnWords = new ArrayList<>(parts.of(table, column));
         if (columnWords.size() > 1) {
-          columnWords.removeAll(words.nameWords(table.name().table()));
+          columnWords.removeAll(parts.of(table));
         }
         if (isText(column)
             && !isKey(table, column)
@@ -117,14 +129,14 @@ final class Names {
 
   /** The thing of which the table holds many, in words. */
   String singular(Table table) {
-    return String.join(" ", words.nameWords(table.name().table()));
+    return String.join(" ", parts.of(table));
   }
 
   String plural(Table table) {
-    List<String> parts = new ArrayList<>(words.nameWords(table.name().table()));
-    int last = parts.size() - 1;
-    parts.set(last, Words.plural(parts.get(last)));
-    return String.join(" ", parts);
+    List<String> named = new ArrayList<>(parts.of(table));
+    int last = named.size() - 1;
+    named.set(last, Words.plural(named.get(last)));
+    return String.join(" ", named);
   }
 
   /** The name of the table in words, as it is. */
@@ -145,7 +157,7 @@ final class Names {
   }
 
   String singular(Column column) {
-    return String.join(" ", words.nameWords(column.name()));
+    return String.join(" ", parts.of(column.name()));
   }
 
   /** Whether one of the words of the name has the stem of one of the vocabulary's for the sense. */
@@ -155,7 +167,7 @@ final class Names {
 
   /** The place of the first of the sense's words that the name has, or -1. */
   int rank(String name, String sense) {
-    List<String> stems = words.nameWords(name).stream().map(words::stem).toList();
+    List<String> stems = parts.of(name).stream().map(words::stem).toList();
     List<String> hints = vocabulary.names(sense);
     for (int i = 0; i < hints.size(); i++) {
       if (stems.contains(words.stem(words.lemma(hints.get(i))))) {
@@ -168,8 +180,8 @@ final class Names {
   /** Whether a strong word of one name begins as one of the other does: "ordered" and "orders". */
   boolean sharesRoot(String name, String other) {
     List<String> weak = vocabulary.names("WEAK");
-    List<String> others = words.nameWords(other).stream().map(words::stem).toList();
-    return words.nameWords(name).stream()
+    List<String> others = parts.of(other).stream().map(words::stem).toList();
+    return parts.of(name).stream()
         .filter(word -> !weak.contains(word))
         .map(words::stem)
         .anyMatch(
@@ -180,14 +192,14 @@ final class Names {
 
   /** How well the name of a time names the event itself: its rank among such words, or -1. */
   int events(String name) {
-    List<String> strong = new ArrayList<>(words.nameWords(name));
+    List<String> strong = new ArrayList<>(parts.of(name));
     strong.removeAll(vocabulary.names("WEAK"));
     return strong.isEmpty() ? 0 : rank(String.join("_", strong), "EVENT");
   }
 
   /** Whether a word of the name has the stem of one of the hints. */
   boolean hasAny(String name, List<String> hints) {
-    List<String> stems = words.nameWords(name).stream().map(words::stem).toList();
+    List<String> stems = parts.of(name).stream().map(words::stem).toList();
     return hints.stream().anyMatch(hint -> stems.contains(words.stem(words.lemma(hint))));
   }
 

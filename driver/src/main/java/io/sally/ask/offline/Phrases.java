@@ -16,7 +16,7 @@ final class Phrases {
 
   Phrases(List<Segment> all) {
     this.segments =
-        all.stream().filter(s -> !isTop(s, Sense.NOISE) && !isTop(s, Sense.OPENER)).toList();
+        all.stream().filter(s -> !isTop(s, Sense.NOISE) && !isTop(s, Sense.OPENER) && !isTop(s, Sense.LINK)).toList();
   }
 
   int size() {

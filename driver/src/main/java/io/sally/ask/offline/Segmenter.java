@@ -79,7 +79,10 @@ final class Segmenter {
           .ifPresent(
               entry ->
                   matches.add(
-                      new Match(new Meaning.Function(entry.sense(), entry.hints()), 1.0, null)));
+                      new Match(
+                          new Meaning.Function(entry.sense(), entry.hints()),
+                          entry.sense() == Sense.LINK ? 0.8 : 1.0,
+                          null)));
     }
     if (part.size() == 1) {
       single(part.get(0)).ifPresent(meaning -> matches.add(new Match(meaning, 1.0, null)));

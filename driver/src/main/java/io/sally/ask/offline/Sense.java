@@ -3,6 +3,7 @@ package io.sally.ask.offline;
 /** What a function word or phrase of a question does. The names are those of the vocabulary. */
 enum Sense {
   NOISE,
+  LINK,
   OPENER,
   COUNT,
   AMOUNT,

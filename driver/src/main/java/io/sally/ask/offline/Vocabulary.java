@@ -21,6 +21,7 @@ final class Vocabulary {
   private final Map<String, BigDecimal> numbers = new HashMap<>();
   private final Map<String, Set<String>> synonyms = new HashMap<>();
   private final Map<String, List<String>> names = new HashMap<>();
+  private final Map<String, List<String>> abbreviations = new HashMap<>();
   private final Set<String> single = new HashSet<>();
   private int longest = 1;
 
@@ -50,6 +51,9 @@ final class Vocabulary {
             .computeIfAbsent(words.stem(words.lemma(word)), key -> new LinkedHashSet<>())
             .addAll(line.phrases().stream().map(w -> words.stem(words.lemma(w))).toList());
       }
+    }
+    for (VocabularyFile.Line line : VocabularyFile.read("abbreviations.txt")) {
+      line.phrases().forEach(word -> abbreviations.put(word, words.phraseWords(line.head())));
     }
     for (VocabularyFile.Line line : VocabularyFile.read("names.txt")) {
       names.put(line.head(), line.phrases());
@@ -81,6 +85,11 @@ final class Vocabulary {
   /** The stems of the words that may stand for the word of this stem, itself left out. */
   Collection<String> synonyms(String stem) {
     return synonyms.getOrDefault(stem, Set.of()).stream().filter(s -> !s.equals(stem)).toList();
+  }
+
+  /** The words for which a short form in names stands. */
+  Optional<List<String>> abbreviated(String word) {
+    return Optional.ofNullable(abbreviations.get(word));
   }
 
   /** The words of names of one sense, the better ones first. */
