@@ -14,6 +14,7 @@ import io.sally.engine.catalog.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** Makes the query of a draft for one root. Confined to one question. */
 final class Binding {
   private final Table root;
+
+  /** The thing of which something is computed, where the rows of the root only link it. */
+  private final @Nullable Table linked;
+
   private final Draft draft;
   private final Lexicon lexicon;
   private final Names names;
@@ -35,7 +40,12 @@ final class Binding {
   private double extraCost;
 
   Binding(Table root, Draft draft, Lexicon lexicon) {
+    this(root, null, draft, lexicon);
+  }
+
+  Binding(Table root, @Nullable Table linked, Draft draft, Lexicon lexicon) {
     this.root = root;
+    this.linked = linked;
     this.draft = draft;
     this.lexicon = lexicon;
     this.names = lexicon.names();
@@ -57,6 +67,12 @@ final class Binding {
     }
     if (subjectIsGroup && draft.subject != null) {
       thing(draft.subject, List.of());
+    }
+    if (draft.subjectShown && draft.subject != null && !aggregated) {
+      Optional<Column> label = names.label(root);
+      if (label.isPresent()) {
+        output(new Expression.Plain(new Ref(Place.root(root), label.get())));
+      }
     }
     List<Ref> projected = new ArrayList<>();
     for (Mention projection : draft.projections) {
@@ -182,15 +198,44 @@ final class Binding {
 
   private Expression.Of measure(Measure measure) throws NotUnderstoodException {
     if (measure.column() == null) {
-      return new Expression.Of(Aggregate.COUNT, null);
+      return linked == null
+          ? new Expression.Of(Aggregate.COUNT, null)
+          : new Expression.Of(Aggregate.COUNT_DISTINCT, keyOf(linked));
     }
     Choice.Option option = choice.choose(measure.column(), true);
-    if (!option.place().hops().isEmpty() && measure.aggregate() != Aggregate.COUNT_DISTINCT) {
+    Aggregate aggregate = aggregate(measure, option);
+    boolean once = option.place().hops().isEmpty() || (linked != null && isPureLink());
+    if (!once && aggregate != Aggregate.COUNT_DISTINCT) {
       throw new NotUnderstoodException(
           "“" + measure.column().text() + "” is not a column of " + names.plural(root) + ".",
           List.of());
     }
-    return new Expression.Of(measure.aggregate(), option.ref());
+    return new Expression.Of(aggregate, option.ref());
+  }
+
+  /** "The number of guests" is in the column of that name, or else it is counted. */
+  private Aggregate aggregate(Measure measure, Choice.Option option) {
+    if (measure.aggregate() != Aggregate.COUNT) {
+      return measure.aggregate();
+    }
+    Table table = option.candidate().table();
+    Column column = option.candidate().column();
+    boolean numbered = column.name().toLowerCase(Locale.ROOT).endsWith("number");
+    return Names.isAmount(table, column) && !numbered ? Aggregate.SUM : Aggregate.COUNT_DISTINCT;
+  }
+
+  private Ref keyOf(Table table) throws NotUnderstoodException {
+    if (table.primaryKey() == null || table.primaryKey().columns().size() != 1) {
+      throw new NotUnderstoodException(
+          names.plural(table) + " have no key by which to count them.", List.of());
+    }
+    Place place = choice.choosePlace(table, List.of(), true);
+    return new Ref(place, table.column(table.primaryKey().columns().get(0)).orElseThrow());
+  }
+
+  /** Whether the root holds nothing but keys, so that it names each pair once. */
+  private boolean isPureLink() {
+    return root.columns().stream().allMatch(column -> Names.isKey(root, column));
   }
 
   private void group(Group group) throws NotUnderstoodException {
@@ -371,9 +416,30 @@ final class Binding {
         .filter(t -> t.foreignKeys().stream().anyMatch(key -> key.target().equals(root.name())));
   }
 
+  /** The first text that is shown, or else the name of the thing. */
+  private Ref alphabetical() throws NotUnderstoodException {
+    for (Output output : outputs) {
+      if (output.expression() instanceof Expression.Plain plain
+          && Names.isText(plain.ref().column())) {
+        return plain.ref();
+      }
+    }
+    Column label =
+        names
+            .label(root)
+            .orElseThrow(
+                () ->
+                    new NotUnderstoodException(
+                        names.plural(root) + " have no name to sort by.", List.of()));
+    return new Ref(Place.root(root), label);
+  }
+
   private Ref rankColumn(Ranking ranking) throws NotUnderstoodException {
     if (ranking.column() != null) {
       return choice.choose(ranking.column(), true).ref();
+    }
+    if (ranking.hints().contains(RankingReader.ALPHABETICAL)) {
+      return alphabetical();
     }
     if (draft.subject == null && !draft.projections.isEmpty()) {
       String thing = draft.projections.get(0).text();

@@ -129,6 +129,11 @@ final class ColumnReader {
                   + " such date."));
       return;
     }
+    // "The towns and their mayors": the thing itself is shown as well.
+    reading.draft.subjectShown |=
+        reading.draft.subject != null
+            && reading.draft.projections.isEmpty()
+            && reading.words.sense(reading.at - 2) == Sense.AND;
     reading.draft.projections.add(column);
     reading.asked = reading.asked == null ? segment : reading.asked;
   }
@@ -155,13 +160,15 @@ final class ColumnReader {
   }
 
   private void measure(Mention column) {
+    if (reading.aggregates.size() > 1) {
+      // "The average number of guests": what is averaged is the number that the column holds.
+      reading.aggregates.remove(Aggregate.COUNT);
+    }
     for (Aggregate aggregate : reading.aggregates) {
       if (aggregate == Aggregate.COUNT) {
-        Mention amounts = column.only(c -> Names.isAmount(c.table(), c.column()));
-        boolean amount =
-            !amounts.isEmpty() && amounts.candidates().size() == column.candidates().size();
         reading.draft.measures.add(
-            new Measure(amount ? Aggregate.SUM : Aggregate.COUNT_DISTINCT, column, null));
+            new Measure(
+                reading.draft.distinct ? Aggregate.COUNT_DISTINCT : Aggregate.COUNT, column, null));
         reading.draft.distinct = false;
       } else if (aggregate == Aggregate.SUM || aggregate == Aggregate.AVERAGE) {
         Mention amounts = column.only(c -> Names.isAmount(c.table(), c.column()));

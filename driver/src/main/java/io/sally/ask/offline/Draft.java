@@ -92,6 +92,9 @@ final class Draft {
   @Nullable Ranking ranking;
   boolean distinct;
 
+  /** Whether the subject is shown beside the columns that the question names. */
+  boolean subjectShown;
+
   /** The tables whose names stand in the question. */
   final Set<TableName> mentioned = new HashSet<>();
 

@@ -28,22 +28,27 @@ final class InferredKeys {
 
   private static final double LIKELY = 0.6;
 
+  private final Catalogs declared;
   private final NameParts parts;
   private final Vocabulary vocabulary;
   private final Map<TableName, ColumnValues.Values> values;
   private final Map<TableName, Table> tables = new LinkedHashMap<>();
 
   InferredKeys(
-      NameParts parts, Vocabulary vocabulary, Map<TableName, ColumnValues.Values> values) {
+      Catalogs declared,
+      NameParts parts,
+      Vocabulary vocabulary,
+      Map<TableName, ColumnValues.Values> values) {
+    this.declared = declared;
     this.parts = parts;
     this.vocabulary = vocabulary;
     this.values = values;
   }
 
-  Catalogs complete(Catalogs catalogs) {
-    catalogs.tables().forEach(table -> tables.put(table.name(), withPrimaryKey(table)));
+  Catalogs complete() {
+    declared.tables().forEach(table -> tables.put(table.name(), withPrimaryKey(table)));
     return new Catalogs(
-        catalogs.catalogs().stream()
+        declared.catalogs().stream()
             .map(
                 catalog ->
                     new Catalog(
@@ -84,7 +89,7 @@ final class InferredKeys {
     List<String> whole = parts.of(column.name());
     List<String> thing = parts.of(table);
     List<String> keys = vocabulary.names("KEY");
-    List<String> labels = vocabulary.names("LABEL");
+    List<String> labels = vocabulary.names("NATURAL_KEY");
     String last = name.get(name.size() - 1);
     if (name.size() == 1 && keys.contains(last)) {
       return 0;
@@ -98,19 +103,33 @@ final class InferredKeys {
     if (isInitialed(name, thing)) {
       return 2;
     }
-    return ofThing && labels.contains(wholeLast) ? 3 + labels.indexOf(wholeLast) : -1;
+    if (ofThing && labels.contains(wholeLast)) {
+      return 3 + labels.indexOf(wholeLast);
+    }
+    return labels.contains(wholeLast) && known(table, column) != null && isShared(table, column)
+        ? 3 + labels.size()
+        : -1;
+  }
+
+  /** Whether another table has a column of the very name. */
+  private boolean isShared(Table table, Column column) {
+    return table.columns().indexOf(column) == 0
+        && table.rowCount() != null
+        && declared
+            .tables()
+            .anyMatch(t -> !t.name().equals(table.name()) && t.column(column.name()).isPresent());
   }
 
   /** "bid" for a book: the beginning of the thing's name and a key's word in one. */
   private boolean isInitialed(List<String> name, List<String> thing) {
-    if (name.size() != 1 || name.get(0).length() > 5) {
+    if (name.size() != 1 || thing.size() != 1 || name.get(0).length() > 5) {
       return false;
     }
     String word = name.get(0);
     return vocabulary.names("KEY").stream()
         .filter(key -> word.endsWith(key) && word.length() > key.length())
         .map(key -> word.substring(0, word.length() - key.length()))
-        .anyMatch(start -> thing.get(thing.size() - 1).startsWith(start));
+        .anyMatch(start -> thing.get(0).startsWith(start));
   }
 
   /** Whether the values are known to occur more than once. */
@@ -182,7 +201,9 @@ final class InferredKeys {
 
   private double score(Table table, Column column, Table other, Column target) {
     boolean sameFamily =
-        Names.isNumber(column) ? Names.isNumber(target) : Names.isText(column) && Names.isText(target);
+        Names.isNumber(column)
+            ? Names.isNumber(target)
+            : Names.isText(column) && Names.isText(target);
     if (!sameFamily) {
       return 0;
     }
@@ -200,12 +221,20 @@ final class InferredKeys {
     }
     int from = name.size() - thing.size();
     if (from > 0 && name.subList(from, name.size()).equals(thing)) {
-      return key ? 0.8 : 0.7;
+      return key ? 0.8 : isOne(column) ? 0.7 : 0;
     }
     if (key && name.size() == 1 && abbreviates(name.get(0), thing)) {
       return 0.75;
     }
     return saysSo(column, thing) ? 0.65 : 0;
+  }
+
+  /** "Many guests" is a number of them, "main guest" is one. */
+  private boolean isOne(Column column) {
+    String name = column.name().toLowerCase(Locale.ROOT);
+    List<String> said = parts.of(name);
+    return name.endsWith(said.get(said.size() - 1))
+        && said.stream().noneMatch(vocabulary.names("NUMBER_OF")::contains);
   }
 
   private boolean abbreviates(String word, List<String> thing) {

@@ -24,6 +24,8 @@ final class Lexicon {
   /** Bounds the memory of one lexicon, whatever the sources hold. */
   private static final int MAX_VALUES = 100_000;
 
+  private static final int MAX_COMMENT = 50;
+
   private final Catalogs catalogs;
   private final JoinGraph graph;
   private final Names names;
@@ -46,7 +48,7 @@ final class Lexicon {
     this.words = words;
     this.vocabulary = vocabulary;
     NameParts parts = new NameParts(declared, words, vocabulary);
-    this.catalogs = new InferredKeys(parts, vocabulary, values).complete(declared);
+    this.catalogs = new InferredKeys(declared, parts, vocabulary, values).complete();
     this.graph = new JoinGraph(catalogs);
     this.parts = parts;
     this.names = new Names(words, vocabulary, parts);
@@ -159,6 +161,7 @@ final class Lexicon {
     List<String> columnWords = parts.of(table, column);
     Meaning.OfColumn meaning = new Meaning.OfColumn(table, column);
     addParts(columnWords, meaning, Set.copyOf(vocabulary.names("WEAK")));
+    addCommented(columnWords, column, meaning);
     if (Names.isTime(column)) {
       List<String> dated = new ArrayList<>(columnWords);
       dated.removeAll(vocabulary.names("WEAK"));
@@ -175,6 +178,21 @@ final class Lexicon {
         if (!valueWords.isEmpty() && valueWords.size() <= 8) {
           add(valueWords, new Meaning.OfValue(table, column, value), 1.0);
         }
+      }
+    }
+  }
+
+  /** What the comment puts before the column's own last word: "the water level" of a level. */
+  private void addCommented(List<String> columnWords, Column column, Meaning meaning) {
+    String last = columnWords.get(columnWords.size() - 1);
+    List<String> said = column.comment() == null ? List.of() : words.phraseWords(column.comment());
+    for (int i = 1; i < Math.min(said.size(), MAX_COMMENT); i++) {
+      String before = said.get(i - 1);
+      if (said.get(i).equals(last)
+          && before.chars().allMatch(Character::isLetter)
+          && !before.equals(last)
+          && !vocabulary.words().contains(before)) {
+        add(List.of(before, last), meaning, 0.93);
       }
     }
   }

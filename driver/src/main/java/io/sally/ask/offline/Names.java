@@ -118,7 +118,7 @@ final class Names {
           columnWords.removeAll(parts.of(table));
         }
         if (isText(column)
-            && !isKey(table, column)
+            && table.foreignKeys().stream().noneMatch(k -> k.columns().contains(column.name()))
             && String.join("_", columnWords).equals(label)) {
           return Optional.of(column);
         }

@@ -2,9 +2,12 @@ package io.sally.ask.offline;
 
 import io.sally.engine.catalog.Table;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +15,22 @@ import org.jspecify.annotations.Nullable;
  * place behind the last says nothing. Immutable.
  */
 final class Phrases {
+  private static final Set<Sense> SILENT = EnumSet.of(Sense.NOISE, Sense.OPENER, Sense.LINK);
+
   private final List<Segment> segments;
 
   Phrases(List<Segment> all) {
-    this.segments =
-        all.stream().filter(s -> !isTop(s, Sense.NOISE) && !isTop(s, Sense.OPENER) && !isTop(s, Sense.LINK)).toList();
+    List<Segment> telling = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      Segment segment = all.get(i);
+      // "Written by": the one who did it and not what to group by.
+      boolean doer =
+          i > 0 && isTop(all.get(i - 1), Sense.LINK) && segment.text().equalsIgnoreCase("by");
+      if (!doer && SILENT.stream().noneMatch(sense -> isTop(segment, sense))) {
+        telling.add(segment);
+      }
+    }
+    this.segments = List.copyOf(telling);
   }
 
   int size() {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads orders and superlatives: "top 5", "sorted by", "newest". Confined to one question. */
 final class RankingReader {
+  /** The hint of an order by the name of the thing, or by what is shown of it. */
+  static final String ALPHABETICAL = "alphabetical";
+
   private final Reading reading;
 
   RankingReader(Reading reading) {
@@ -73,29 +76,63 @@ final class RankingReader {
     }
   }
 
-  void sort() {
+  /** Reads by what the rows are sorted; false when nothing of the kind follows. */
+  boolean sort() {
     if (reading.words.sense(reading.at) == Sense.BY) {
       reading.at++;
     }
-    if (reading.words.sense(reading.at) == Sense.COUNT && !reading.draft.measures.isEmpty()) {
-      reading.at++;
-      if (reading.at < reading.words.size() && reading.words.table(reading.at) != null) {
-        reading.at++;
-      }
-      reading.draft.ranking = new Ranking(null, List.of(), descending(), null);
-      return;
+    if (!reading.draft.measures.isEmpty() && isMeasure()) {
+      reading.draft.ranking = new Ranking(null, List.of(), descending(), limit());
+      return true;
     }
-    if (reading.at < reading.words.size() && !reading.words.columns(reading.at).isEmpty()) {
+    if (reading.at < reading.words.size()
+        && reading.words.sense(reading.at) == null
+        && !reading.words.columns(reading.at).isEmpty()) {
       Mention column = reading.words.columns(reading.at).near(reading.lastTable);
       reading.at++;
-      reading.draft.ranking = new Ranking(column, List.of(), descending(), null);
-      return;
+      reading.draft.ranking = new Ranking(column, List.of(), descending(), limit());
+      return true;
+    }
+    if (reading.words.sense(reading.at) == Sense.IN) {
+      reading.at++;
     }
     if (reading.words.sense(reading.at) == Sense.ASCENDING
         || reading.words.sense(reading.at) == Sense.DESCENDING) {
-      return;
+      return true;
     }
-    reading.unplaced("sorted");
+    return false;
+  }
+
+  /** Whether what is computed is said again, as "the number of them"; it is read over. */
+  private boolean isMeasure() {
+    Sense sense = reading.words.sense(reading.at);
+    if (sense != Sense.COUNT && sense != Sense.SUM && sense != Sense.AVERAGE) {
+      return false;
+    }
+    Aggregate first = reading.draft.measures.get(0).aggregate();
+    boolean same =
+        sense == Sense.AVERAGE
+            ? first == Aggregate.AVERAGE
+            : first != Aggregate.AVERAGE
+                && first != Aggregate.MINIMUM
+                && first != Aggregate.MAXIMUM;
+    if (!same) {
+      return false;
+    }
+    reading.at++;
+    if (reading.at < reading.words.size()
+        && reading.words.sense(reading.at) == null
+        && (reading.words.table(reading.at) != null
+            || !reading.words.columns(reading.at).isEmpty())) {
+      reading.at++;
+    }
+    return true;
+  }
+
+  private @Nullable Integer limit() {
+    return reading.draft.ranking == null || reading.oneByDefault
+        ? null
+        : reading.draft.ranking.limit();
   }
 
   private boolean descending() {
@@ -112,6 +149,10 @@ final class RankingReader {
     return false;
   }
 
+  private static boolean isReverse(String text) {
+    return text.toLowerCase(Locale.ROOT).startsWith("reverse");
+  }
+
   void direction(Sense sense, String text) {
     if (reading.draft.ranking != null) {
       reading.draft.ranking =
@@ -119,7 +160,12 @@ final class RankingReader {
               reading.draft.ranking.column(),
               reading.draft.ranking.hints(),
               sense == Sense.DESCENDING,
-              reading.draft.ranking.limit());
+              limit());
+      reading.oneByDefault = false;
+    } else if (text.toLowerCase(Locale.ROOT).contains("alphabetical")) {
+      reading.draft.ranking = new Ranking(null, List.of(ALPHABETICAL), isReverse(text), null);
+    } else if (!reading.draft.measures.isEmpty()) {
+      reading.draft.ranking = new Ranking(null, List.of(), sense == Sense.DESCENDING, null);
     } else if (text.toLowerCase(Locale.ROOT).contains("first")) {
       reading.draft.ranking =
           new Ranking(null, List.of("date", "time"), sense == Sense.DESCENDING, null);

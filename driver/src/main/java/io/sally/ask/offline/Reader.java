@@ -105,7 +105,13 @@ final class Reader {
       case MAXIMUM -> reading.aggregates.add(Aggregate.MAXIMUM);
       case DISTINCT -> reading.draft.distinct = true;
       case BY -> groups.by(segment.text());
-      case SORT -> rankings.sort();
+      case SORT -> {
+        int place = reading.at - 1;
+        if (!rankings.sort()) {
+          reading.at = place;
+          content(segment);
+        }
+      }
       case ASCENDING, DESCENDING -> rankings.direction(sense, segment.text());
       case TOP, BOTTOM ->
           reading.draft.ranking =

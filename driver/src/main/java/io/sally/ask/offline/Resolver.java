@@ -48,6 +48,9 @@ final class Resolver {
         }
       }
     }
+    if (found.isEmpty() && roots.size() == 1 && !draft.measures.isEmpty()) {
+      found.addAll(overLinks(roots.get(0), draft));
+    }
     if (found.isEmpty() && failure != null) {
       throw failure;
     }
@@ -61,6 +64,23 @@ final class Resolver {
       throw tie(draft, tied);
     }
     return found.get(0);
+  }
+
+  /** What is computed of one thing by another that many of them share, over what links the two. */
+  private List<Resolved> overLinks(Table of, Draft draft) {
+    List<Resolved> found = new ArrayList<>();
+    for (Table link : lexicon.tables()) {
+      if (link.foreignKeys().size() > 1
+          && link.foreignKeys().stream().anyMatch(key -> key.target().equals(of.name()))) {
+        try {
+          found.add(new Binding(link, of, draft, lexicon).bind());
+        } catch (NotUnderstoodException e) {
+          // This one links other things; the reason of the plain reading is the one to tell.
+          continue;
+        }
+      }
+    }
+    return found;
   }
 
   private NotUnderstoodException tie(Draft draft, List<Table> tied) {

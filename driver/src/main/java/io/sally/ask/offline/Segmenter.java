@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * mean. Immutable.
  */
 final class Segmenter {
+  /** A name of the schema comes before a verb that says little, and after any other such word. */
+  private static final double LINK = 0.9;
+
   private final Vocabulary vocabulary;
   private final Tokenizer tokenizer;
   private final DateReader dates;
@@ -81,7 +85,7 @@ final class Segmenter {
                   matches.add(
                       new Match(
                           new Meaning.Function(entry.sense(), entry.hints()),
-                          entry.sense() == Sense.LINK ? 0.8 : 1.0,
+                          entry.sense() == Sense.LINK ? LINK : 1.0,
                           null)));
     }
     if (part.size() == 1) {
@@ -89,11 +93,20 @@ final class Segmenter {
     }
     if (part.stream().noneMatch(t -> t.is(Token.Kind.SIGN))) {
       for (Match match : lexicon.matches(quotedAsWords(part))) {
-        matches.add(new Match(match.meaning(), match.score() * 1.04, match.assumption()));
+        boolean functionWord = match.meaning() instanceof Meaning.OfValue && !matches.isEmpty();
+        double worth = functionWord && isWord(matches.get(0)) ? 0.9 : 1.04;
+        matches.add(new Match(match.meaning(), match.score() * worth, match.assumption()));
       }
     }
     matches.sort((a, b) -> Double.compare(b.score(), a.score()));
     return new Segment(text, from, to, matches);
+  }
+
+  /** Words that compute something are seldom meant as the value that they may also be. */
+  private static boolean isWord(Match match) {
+    return match.meaning() instanceof Meaning.Function function
+        && EnumSet.of(Sense.AVERAGE, Sense.SUM, Sense.COUNT, Sense.MINIMUM, Sense.MAXIMUM)
+            .contains(function.sense());
   }
 
   private List<Token> quotedAsWords(List<Token> part) {
