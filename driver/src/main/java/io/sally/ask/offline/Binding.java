@@ -307,7 +307,8 @@ final class Binding {
     }
   }
 
-  private boolean isDistinct(List<Ref> projected, boolean aggregated) {
+  private boolean isDistinct(List<Ref> projected, boolean aggregated)
+      throws NotUnderstoodException {
     if (aggregated || outputs.isEmpty()) {
       return false;
     }
@@ -318,6 +319,17 @@ final class Binding {
       Ref ref = projected.get(0);
       boolean few = lexicon.values(ref.place().table(), ref.column()).isPresent();
       boolean label = names.label(ref.place().table()).filter(ref.column()::equals).isPresent();
+      if (draft.subject == null
+          && draft.conditions.isEmpty()
+          && Names.isAmount(ref.place().table(), ref.column())) {
+        String amount = names.words(ref.column());
+        throw new NotUnderstoodException(
+            "It is not clear what to make of the " + amount + " of all " + names.plural(root) + ".",
+            List.of(
+                new Alternative.Whole("total " + amount),
+                new Alternative.Whole("average " + amount),
+                new Alternative.Whole(names.plural(root) + " and their " + amount)));
+      }
       if (draft.subject == null || (few && !label)) {
         assumptions.add("Each " + names.words(ref.column()) + " is shown once.");
         return true;

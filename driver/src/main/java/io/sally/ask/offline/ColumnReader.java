@@ -77,6 +77,9 @@ final class ColumnReader {
       if (hasThing || !reading.rankBySuperlative) {
         Ranking ranking = reading.draft.ranking;
         reading.draft.ranking = ranking == null ? null : ranking.by(column);
+      } else if (!column.any(
+          c -> Names.isAmount(c.table(), c.column()) || Names.isTime(c.column()))) {
+        reading.unplaced(segment.text());
       } else {
         boolean descending = reading.draft.ranking != null && reading.draft.ranking.descending();
         reading.draft.ranking = null;
@@ -133,7 +136,9 @@ final class ColumnReader {
     reading.draft.subjectShown |=
         reading.draft.subject != null
             && reading.draft.projections.isEmpty()
-            && reading.words.sense(reading.at - 2) == Sense.AND;
+            && (reading.words.sense(reading.at - 2) == Sense.AND
+                || (reading.words.sense(reading.at - 3) == Sense.AND
+                    && reading.words.table(reading.at - 2) != null));
     reading.draft.projections.add(column);
     reading.asked = reading.asked == null ? segment : reading.asked;
   }
@@ -147,7 +152,7 @@ final class ColumnReader {
 
   private static boolean isParticiple(Segment segment) {
     return segment.text().toLowerCase(Locale.ROOT).endsWith("ed")
-        && segment.matches().get(0).score() < 1.0;
+        && segment.matches(Meaning.OfColumn.class).get(0).score() < 1.0;
   }
 
   private void absent(Mention column, boolean present) {

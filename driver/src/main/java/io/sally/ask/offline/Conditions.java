@@ -160,7 +160,7 @@ final class Conditions {
       same.candidates().stream()
           .max((a, b) -> Double.compare(a.score(), b.score()))
           .map(Candidate::value)
-          .ifPresent(values::add);
+          .ifPresentOrElse(values::add, () -> unknown(mention, first, values));
       long spellings = same.candidates().stream().map(Candidate::score).distinct().count();
       if (same.candidates().size() > 1 && spellings == 1) {
         values.clear();
@@ -169,13 +169,8 @@ final class Conditions {
     }
     if (filter.negated()) {
       ofKnownRows(first.ref(), filter.values().get(0));
-    } else if (choice.isUnspoken(first.place())) {
-      assumptions.add(
-          "“"
-              + filter.values().get(0).text()
-              + "” is said of any of the "
-              + names.plural(first.place().table())
-              + " that belong to it.");
+    } else {
+      ofKnownRows(first.ref(), filter.values().get(0));
     }
     if (filter.negated() && first.ref().column().nullable()) {
       assumptions.add("Rows without a " + names.words(first.ref().column()) + " are left out.");
@@ -183,6 +178,21 @@ final class Conditions {
     put(
         first.ref(),
         r -> new Condition.OneOf(r, values.stream().distinct().toList(), filter.negated()));
+  }
+
+  /**
+   * A value of another column than its neighbours: no row has it, which is for the asker to see.
+   */
+  private void unknown(Mention mention, Choice.Option first, List<String> values) {
+    values.add(String.valueOf(mention.candidates().get(0).value()));
+    assumptions.add(
+        "No "
+            + names.words(first.candidate().column())
+            + " of "
+            + names.plural(first.candidate().table())
+            + " is “"
+            + mention.text()
+            + "”.");
   }
 
   /** A negation over rows of which nothing was said may mean none of them or one of them. */

@@ -126,6 +126,10 @@ final class DateReader {
           }
           continue;
         }
+        if (!days.note().isEmpty() && (bound.equals("BEFORE") || bound.equals("UNTIL"))) {
+          // The month that was or the one to come: either is as likely.
+          continue;
+        }
         String text = text(tokens, at, days.end());
         Period period =
             switch (bound) {

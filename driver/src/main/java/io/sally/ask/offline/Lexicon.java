@@ -24,6 +24,8 @@ final class Lexicon {
   /** Bounds the memory of one lexicon, whatever the sources hold. */
   private static final int MAX_VALUES = 100_000;
 
+  private static final String NAME = "name";
+
   private static final int MAX_COMMENT = 50;
 
   private final Catalogs catalogs;
@@ -152,6 +154,15 @@ final class Lexicon {
     for (Column column : table.columns()) {
       addColumn(table, tableWords, column);
     }
+    names
+        .label(table)
+        .ifPresent(
+            label -> {
+              if (!parts.of(table, label).contains(NAME)) {
+                String called = "“name” is taken as " + names.words(label) + ".";
+                put(byLemmas, NAME, new Match(new Meaning.OfColumn(table, label), 0.6, called));
+              }
+            });
     for (ForeignKey key : table.foreignKeys()) {
       addRole(table, key);
     }

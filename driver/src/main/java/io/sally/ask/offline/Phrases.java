@@ -1,6 +1,7 @@
 package io.sally.ask.offline;
 
 import io.sally.engine.catalog.Table;
+import io.sally.engine.catalog.TableName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +22,41 @@ final class Phrases {
   private final List<Segment> segments;
 
   Phrases(List<Segment> all) {
+    Set<TableName> named =
+        all.stream()
+            .filter(s -> !s.isUnplaced() && isTopTable(s))
+            .flatMap(s -> s.meaning(Meaning.OfTable.class).stream())
+            .map(of -> of.table().name())
+            .collect(Collectors.toSet());
     List<Segment> telling = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       Segment segment = all.get(i);
       // "Written by": the one who did it and not what to group by.
       boolean doer =
           i > 0 && isTop(all.get(i - 1), Sense.LINK) && segment.text().equalsIgnoreCase("by");
-      if (!doer && SILENT.stream().noneMatch(sense -> isTop(segment, sense))) {
+      if (!doer
+          && !isLinkAmong(segment, named)
+          && SILENT.stream().noneMatch(sense -> isTop(segment, sense))) {
         telling.add(segment);
       }
     }
     this.segments = List.copyOf(telling);
+  }
+
+  /** A verb that also names a column, but none of the things of which the question speaks. */
+  private static boolean isLinkAmong(Segment segment, Set<TableName> named) {
+    return segment.is(Sense.LINK)
+        && !named.isEmpty()
+        && segment.matches().stream()
+            .map(Match::meaning)
+            .noneMatch(
+                meaning ->
+                    meaning instanceof Meaning.OfTable
+                        || meaning instanceof Meaning.OfRole
+                        || (meaning instanceof Meaning.OfColumn column
+                            && named.contains(column.table().name()))
+                        || (meaning instanceof Meaning.OfValue value
+                            && named.contains(value.table().name())));
   }
 
   int size() {

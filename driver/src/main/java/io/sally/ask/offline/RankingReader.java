@@ -154,6 +154,10 @@ final class RankingReader {
   }
 
   void direction(Sense sense, String text) {
+    if (text.toLowerCase(Locale.ROOT).contains("alphabetical")) {
+      reading.draft.ranking = new Ranking(null, List.of(ALPHABETICAL), isReverse(text), limit());
+      return;
+    }
     if (reading.draft.ranking != null) {
       reading.draft.ranking =
           new Ranking(
@@ -162,8 +166,6 @@ final class RankingReader {
               sense == Sense.DESCENDING,
               limit());
       reading.oneByDefault = false;
-    } else if (text.toLowerCase(Locale.ROOT).contains("alphabetical")) {
-      reading.draft.ranking = new Ranking(null, List.of(ALPHABETICAL), isReverse(text), null);
     } else if (!reading.draft.measures.isEmpty()) {
       reading.draft.ranking = new Ranking(null, List.of(), sense == Sense.DESCENDING, null);
     } else if (text.toLowerCase(Locale.ROOT).contains("first")) {

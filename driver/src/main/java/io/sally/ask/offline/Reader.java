@@ -233,7 +233,14 @@ final class Reader {
     Table near = reading.nearTable();
     reading.at--;
     return near != null
-        && reading.words.columns(reading.at).any(c -> c.isOf(near) && Names.isBoolean(c.column()))
+        && reading
+            .words
+            .columns(reading.at)
+            .any(
+                c ->
+                    c.isOf(near)
+                        && (Names.isBoolean(c.column())
+                            || (Names.isTime(c.column()) && c.column().nullable())))
         && !reading.words.values(reading.at).any(v -> v.isOf(near));
   }
 

@@ -39,6 +39,7 @@ final class Resolver {
       throw new NotUnderstoodException(
           "The question names no table and no column, so it is not clear what to show.", List.of());
     }
+    refuseKindsWithout(draft);
     for (Table root : roots) {
       try {
         found.add(new Binding(root, draft, lexicon).bind());
@@ -64,6 +65,28 @@ final class Resolver {
       throw tie(draft, tied);
     }
     return found.get(0);
+  }
+
+  /** Kinds that a table of things itself lists are no things that could be without them. */
+  private void refuseKindsWithout(Draft draft) throws NotUnderstoodException {
+    if (draft.subject != null) {
+      return;
+    }
+    for (Draft.Condition condition : draft.conditions) {
+      if (condition.filter() instanceof Filter.Related related && related.negated()) {
+        for (Mention shown : draft.projections) {
+          if (shown.any(c -> c.isOf(related.table()))) {
+            throw new NotUnderstoodException(
+                "“"
+                    + shown.text()
+                    + "” is known of "
+                    + lexicon.names().plural(related.table())
+                    + " themselves, so none is without them.",
+                List.of());
+          }
+        }
+      }
+    }
   }
 
   /** What is computed of one thing by another that many of them share, over what links the two. */
