@@ -35,6 +35,7 @@ final class Binding {
   private final TimeColumns times;
 
   private final List<Output> outputs = new ArrayList<>();
+  private final Set<Ref> groupColumns = new LinkedHashSet<>();
   private final List<Having> having = new ArrayList<>();
   private final List<Order> orders = new ArrayList<>();
   private double extraCost;
@@ -84,6 +85,9 @@ final class Binding {
       measures = grouped(projected);
       aggregated = !measures.isEmpty();
     }
+    if (aggregated) {
+      refuseUngrouped(projected, subjectIsGroup);
+    }
     List<Expression.Of> computed = new ArrayList<>();
     for (Measure measure : measures) {
       Expression.Of of = measure(measure);
@@ -128,6 +132,46 @@ final class Binding {
             orders,
             limit);
     return new Resolver.Resolved(query, List.copyOf(assumptions), choice.cost() + extraCost);
+  }
+
+  /** What is shown of each group has to be the same in all of its rows. */
+  private void refuseUngrouped(List<Ref> projected, boolean subjectIsGroup)
+      throws NotUnderstoodException {
+    boolean grouped = !draft.groups.isEmpty() || subjectIsGroup;
+    for (Ref ref : projected) {
+      Table table = ref.place().table();
+      boolean ofGroup =
+          outputs.stream()
+              .map(Output::expression)
+              .filter(
+                  e -> !(e instanceof Expression.Plain plain && projected.contains(plain.ref())))
+              .anyMatch(
+                  e ->
+                      e instanceof Expression.Plain plain
+                          && plain.ref().place().equals(ref.place())
+                          && Names.isKey(table, plain.ref().column()));
+      boolean same =
+          groupColumns.contains(ref)
+              || outputs.stream().noneMatch(o -> o.expression().equals(new Expression.Plain(ref)));
+      boolean single =
+          isRoot(table)
+              && (Names.isKey(root, ref.column())
+                  || names.label(root).filter(ref.column()::equals).isPresent())
+              && draft.measures.stream().anyMatch(m -> m.column() == null);
+      if (grouped
+          ? !ofGroup && !same
+          : single
+              && root.foreignKeys().stream()
+                  .noneMatch(k -> k.columns().contains(ref.column().name()))) {
+        throw new NotUnderstoodException(
+            "“"
+                + names.words(ref.column())
+                + "” differs among the "
+                + names.plural(root)
+                + " of which something is computed, so it cannot be shown beside it.",
+            List.of());
+      }
+    }
   }
 
   private boolean isRoot(Table table) {
@@ -246,6 +290,7 @@ final class Binding {
     } else if (group instanceof Group.ByColumn byColumn) {
       Ref ref = choice.choose(byColumn.column(), true).ref();
       Unit unit = byColumn.unit();
+      groupColumns.add(ref);
       output(unit == null ? new Expression.Plain(ref) : new Expression.UnitOf(ref, unit));
     }
   }

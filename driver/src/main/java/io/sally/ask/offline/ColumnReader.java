@@ -11,6 +11,9 @@ import java.util.Locale;
  * question.
  */
 final class ColumnReader {
+  /** A part of a name says too little to ask whether the column is filled. */
+  private static final double PLAIN = 0.8;
+
   private final Reading reading;
   private final ComparisonReader comparisons;
 
@@ -27,6 +30,7 @@ final class ColumnReader {
 
   void column(Mention mention, Segment segment) {
     reading.at++;
+    reading.skipName();
     Mention column = reading.ownerAfter(mention);
     if (comparisons.isComparison(reading.at) && comparisons.isComparable(column)) {
       comparisons.compareColumn(column);
@@ -102,6 +106,10 @@ final class ColumnReader {
       return;
     }
     if (reading.with && (reading.draft.subject != null || reading.lastTable != null)) {
+      if (column.candidates().stream().noneMatch(c -> c.score() > PLAIN)) {
+        reading.unplaced(segment.text());
+        return;
+      }
       reading.with = false;
       boolean present = !reading.takeNegated();
       absent(column, present);

@@ -91,6 +91,13 @@ final class GroupReader {
         return true;
       }
       reading.at++;
+      if (reading.at < reading.words.size()
+          && reading.words.sense(reading.at) == null
+          && reading.words.table(reading.at) != null
+          && Phrases.isTopTable(reading.words.at(reading.at))) {
+        // Two things side by side are a third one, of which nothing is known.
+        reading.unplaced(segment.text());
+      }
       reading.draft.mentioned.add(table.name());
       reading.draft.groups.add(new Group.ByThing(table, reading.takeRoles()));
       return true;
@@ -107,6 +114,7 @@ final class GroupReader {
     }
     Mention column = reading.decorated(reading.words.columns(reading.at));
     reading.at++;
+    reading.skipName();
     Optional<Unit> of = reading.words.unit(reading.at);
     if (of.isPresent() && column.any(c -> Names.isTime(c.column()))) {
       reading.at++;

@@ -172,6 +172,17 @@ final class Lexicon {
     List<String> columnWords = parts.of(table, column);
     Meaning.OfColumn meaning = new Meaning.OfColumn(table, column);
     addParts(columnWords, meaning, Set.copyOf(vocabulary.names("WEAK")));
+    List<String> asWritten = words.nameWords(column.name());
+    if (!asWritten.equals(columnWords)) {
+      add(asWritten, meaning, 1.0);
+    }
+    if (table.primaryKey() != null && table.primaryKey().columns().equals(List.of(column.name()))) {
+      List<String> ofThing = new ArrayList<>(tableWords);
+      ofThing.add(columnWords.get(columnWords.size() - 1));
+      add(ofThing, meaning, 1.0);
+      ofThing.set(ofThing.size() - 1, "id");
+      add(ofThing, meaning, 0.98);
+    }
     addCommented(columnWords, column, meaning);
     if (Names.isTime(column)) {
       List<String> dated = new ArrayList<>(columnWords);

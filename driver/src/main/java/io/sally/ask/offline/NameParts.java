@@ -4,10 +4,9 @@ import io.sally.engine.catalog.Catalogs;
 import io.sally.engine.catalog.Column;
 import io.sally.engine.catalog.Table;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,7 +23,8 @@ final class NameParts {
   private final Vocabulary vocabulary;
   private final Set<String> things = new HashSet<>();
   private final Set<String> endings = new HashSet<>();
-  private final Map<String, String> prefixes = new HashMap<>();
+  private final Set<String> spoken = new HashSet<>();
+  private final Set<String> starts = new HashSet<>();
   private final Set<String> prefixWords = new HashSet<>();
 
   NameParts(Catalogs catalogs, Words words, Vocabulary vocabulary) {
@@ -43,18 +43,29 @@ final class NameParts {
                       .map(t -> words.nameWords(t.name().table()))
                       .toList();
               if (names.size() >= MANY && commonLength(names) > 0) {
-                prefixes.put(catalog.source(), names.get(0).get(0));
                 prefixWords.add(names.get(0).get(0));
               }
               names.forEach(things::addAll);
+              String start =
+                  commonStart(catalog.tables().stream().map(t -> t.name().table()).toList());
+              if (start.length() > 1) {
+                starts.add(start);
+                names.forEach(n -> n.forEach(w -> things.add(withoutStart(w))));
+              }
+              catalog.tables().stream()
+                  .flatMap(t -> t.columns().stream())
+                  .map(Column::comment)
+                  .filter(Objects::nonNull)
+                  .forEach(comment -> spoken.addAll(words.phraseWords(comment)));
             });
+    spoken.removeIf(word -> word.length() < 3 || !word.chars().allMatch(Character::isLetter));
   }
 
   /** The words of a name. */
   List<String> of(String name) {
     List<String> parts = new ArrayList<>();
     for (String word : words.nameWords(name)) {
-      parts.addAll(split(word));
+      parts.addAll(split(withoutStart(word)));
     }
     if (parts.size() > 1 && prefixWords.contains(parts.get(0))) {
       parts.remove(0);
@@ -72,6 +83,10 @@ final class NameParts {
     List<String> parts = of(column.name());
     if (table.columns().size() < MANY) {
       return parts;
+    }
+    String start = commonStart(table.columns().stream().map(Column::name).toList());
+    if (start.length() > 2 && column.name().length() > start.length()) {
+      return of(column.name().substring(start.length()));
     }
     List<List<String>> all = table.columns().stream().map(c -> of(c.name())).toList();
     return parts.subList(Math.min(commonLength(all), parts.size() - 1), parts.size());
@@ -99,21 +114,65 @@ final class NameParts {
     return length;
   }
 
+  /** What names that are written in one word each begin with; empty when they do not. */
+  private static String commonStart(List<String> names) {
+    if (names.size() < MANY || names.stream().anyMatch(n -> !n.matches("\\p{Ll}[\\p{Ll}\\d]*"))) {
+      return "";
+    }
+    String start = names.get(0);
+    for (String name : names) {
+      int length = 0;
+      while (length < Math.min(start.length(), name.length() - 1)
+          && start.charAt(length) == name.charAt(length)) {
+        length++;
+      }
+      start = start.substring(0, length);
+    }
+    return start;
+  }
+
+  private String withoutStart(String word) {
+    for (String start : starts) {
+      if (word.startsWith(start) && word.length() > start.length() + 1) {
+        return words.lemma(word.substring(start.length()));
+      }
+    }
+    return word;
+  }
+
   private List<String> split(String word) {
-    for (int at = word.length() - 2; at > 2; at--) {
+    if (word.length() < 4 || spoken.contains(word)) {
+      return List.of(word);
+    }
+    if (isKnown(word)) {
+      for (int at = 4; at <= word.length() - 4; at++) {
+        if (spoken.contains(word.substring(0, at)) && spoken.contains(word.substring(at))) {
+          return List.of(word.substring(0, at), word.substring(at));
+        }
+      }
+      return List.of(word);
+    }
+    for (int at = word.length() - 2; at > 1; at--) {
       String head = word.substring(0, at);
       String tail = word.substring(at);
-      if (endings.contains(tail) && !things.contains(word)) {
-        for (String thing : things) {
-          if (head.equals(thing)) {
-            return List.of(head, tail);
-          }
-          if (head.endsWith(thing) && thing.length() > 3) {
-            return List.of(head.substring(0, head.length() - thing.length()), thing, tail);
-          }
+      if (!isKnown(tail) && !spoken.contains(tail)) {
+        continue;
+      }
+      if (isKnown(head) || spoken.contains(head)) {
+        return List.of(head, tail);
+      }
+      for (String thing : things) {
+        if (endings.contains(tail) && head.endsWith(thing) && thing.length() > 3) {
+          return List.of(head.substring(0, head.length() - thing.length()), thing, tail);
         }
       }
     }
     return List.of(word);
+  }
+
+  private boolean isKnown(String word) {
+    return things.contains(word)
+        || endings.contains(word)
+        || vocabulary.abbreviated(word).isPresent();
   }
 }

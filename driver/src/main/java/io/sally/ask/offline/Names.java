@@ -94,6 +94,11 @@ final class Names {
     role.removeAll(parts.of(key.target().table()));
     role.removeAll(vocabulary.names("KEY"));
     role.removeAll(vocabulary.names("WEAK"));
+    List<String> target = parts.of(key.target().table());
+    role.removeIf(
+        word ->
+            vocabulary.abbreviated(word).filter(target::containsAll).isPresent()
+                || (word.length() > 2 && target.stream().anyMatch(t -> t.startsWith(word))));
     return role;
   }
 

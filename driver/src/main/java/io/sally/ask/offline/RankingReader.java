@@ -85,11 +85,20 @@ final class RankingReader {
       reading.draft.ranking = new Ranking(null, List.of(), descending(), limit());
       return true;
     }
+    if (reading.at + 1 < reading.words.size()
+        && reading.words.sense(reading.at) == null
+        && reading.words.table(reading.at) != null
+        && reading.words.sense(reading.at + 1) == null
+        && !reading.words.columns(reading.at + 1).isEmpty()) {
+      reading.lastTable = reading.words.table(reading.at);
+      reading.at++;
+    }
     if (reading.at < reading.words.size()
         && reading.words.sense(reading.at) == null
         && !reading.words.columns(reading.at).isEmpty()) {
       Mention column = reading.words.columns(reading.at).near(reading.lastTable);
       reading.at++;
+      reading.skipName();
       reading.draft.ranking = new Ranking(column, List.of(), descending(), limit());
       return true;
     }

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,16 @@ final class Reading {
       at++;
     }
     return !found.isEmpty();
+  }
+
+  /** "The country name": the word after a column adds nothing. */
+  void skipName() {
+    if (at < words.size()
+        && words.sense(at) == null
+        && words.table(at) == null
+        && words.at(at).text().toLowerCase(Locale.ROOT).matches("names?")) {
+      at++;
+    }
   }
 
   void during(@Nullable Mention column, Period period) {
