@@ -12,9 +12,12 @@ import io.sally.ask.offline.Query.Ref;
 import io.sally.engine.catalog.Column;
 import io.sally.engine.catalog.Table;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -81,18 +84,34 @@ final class Binding {
       projected.add(ref);
       output(new Expression.Plain(ref));
     }
-    if (!aggregated && !outputs.isEmpty() && !draft.groups.isEmpty()) {
+    Fractions fractions = new Fractions(draft, root, names);
+    fractions.check(measures);
+    if (fractions.isShare()) {
+      measures = List.of();
+      aggregated = true;
+    } else if (draft.fraction == Draft.Fraction.RATIO && !aggregated) {
+      outputs.removeIf(
+          o -> projected.stream().map(Expression.Plain::new).anyMatch(o.expression()::equals));
+      fractions.refuseOtherGroups(groupColumns);
+      output(fractions.ofColumns(projected));
+      projected.clear();
+    } else if (!aggregated && !outputs.isEmpty() && !draft.groups.isEmpty()) {
       measures = grouped(projected);
       aggregated = !measures.isEmpty();
     }
     if (aggregated) {
       refuseUngrouped(projected, subjectIsGroup);
     }
-    List<Expression.Of> computed = new ArrayList<>();
+    List<Expression> computed = new ArrayList<>();
     for (Measure measure : measures) {
       Expression.Of of = measure(measure);
       computed.add(of);
       output(of);
+    }
+    if (draft.fraction == Draft.Fraction.RATIO && aggregated) {
+      Expression ratio = fractions.quotient(computed.get(0), computed.get(1));
+      computed.add(0, ratio);
+      output(ratio);
     }
     Conditions conditions = new Conditions(root, lexicon, choice, times, assumptions);
     for (Draft.Condition condition : draft.conditions) {
@@ -109,6 +128,14 @@ final class Binding {
       }
     }
     relatedThings(conditions);
+    List<Query.Condition> where = conditions.all();
+    refuseContradiction(where);
+    if (fractions.isShare()) {
+      Expression share = fractions.share(where);
+      computed.add(share);
+      output(share);
+      where = List.of();
+    }
     if (aggregated && draft.ranking != null && draft.ranking.limit() != null) {
       namedGroupsOnly(conditions);
     }
@@ -127,11 +154,32 @@ final class Binding {
             root,
             aggregated || !outputs.isEmpty() ? Outputs.named(outputs, root, names) : List.of(),
             distinct,
-            conditions.all(),
+            where,
             having,
             orders,
             limit);
     return new Resolver.Resolved(query, List.copyOf(assumptions), choice.cost() + extraCost);
+  }
+
+  /** No row has two values at once, so that something else must have been meant. */
+  private void refuseContradiction(List<Query.Condition> where) throws NotUnderstoodException {
+    Map<Ref, List<String>> wanted = new HashMap<>();
+    for (Query.Condition condition : where) {
+      if (condition instanceof Query.Condition.OneOf oneOf && !oneOf.negated()) {
+        List<String> before = wanted.put(oneOf.ref(), oneOf.values());
+        if (before != null && Collections.disjoint(before, oneOf.values())) {
+          throw new NotUnderstoodException(
+              "No "
+                  + names.words(oneOf.ref().column())
+                  + " is “"
+                  + before.get(0)
+                  + "” and “"
+                  + oneOf.values().get(0)
+                  + "” at once.",
+              List.of());
+        }
+      }
+    }
   }
 
   /** What is shown of each group has to be the same in all of its rows. */
@@ -383,17 +431,13 @@ final class Binding {
     return false;
   }
 
-  private @Nullable Integer order(
-      List<Expression.Of> computed, boolean aggregated, boolean distinct)
+  private @Nullable Integer order(List<Expression> computed, boolean aggregated, boolean distinct)
       throws NotUnderstoodException {
     Ranking ranking = draft.ranking;
     boolean firstOnly = ranking != null && ranking.hints().equals(List.of("first"));
     if (aggregated) {
       List<Expression> groups =
-          outputs.stream()
-              .map(Output::expression)
-              .filter(e -> !(e instanceof Expression.Of))
-              .toList();
+          outputs.stream().map(Output::expression).filter(e -> !e.isComputed()).toList();
       if (groups.isEmpty()) {
         if (ranking != null) {
           throw new NotUnderstoodException(
@@ -426,7 +470,7 @@ final class Binding {
   }
 
   private void rankGroups(
-      @Nullable Ranking ranking, List<Expression.Of> computed, List<Expression> groups)
+      @Nullable Ranking ranking, List<Expression> computed, List<Expression> groups)
       throws NotUnderstoodException {
     boolean chronological =
         ranking == null && groups.stream().anyMatch(Expression.UnitOf.class::isInstance);

@@ -4,6 +4,7 @@ import io.sally.ask.offline.Draft.Filter;
 import io.sally.ask.offline.Draft.Measure;
 import io.sally.ask.offline.Draft.Ranking;
 import io.sally.engine.catalog.Table;
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /**
@@ -62,8 +63,12 @@ final class ColumnReader {
     if (reading.without || next == Sense.MISSING || (reading.negated && next == Sense.PRESENT)) {
       reading.at += next == Sense.MISSING || next == Sense.PRESENT ? 1 : 0;
       boolean present = next == Sense.MISSING && reading.negated;
+      boolean none = reading.without && next != Sense.MISSING && next != Sense.PRESENT;
       reading.negated = false;
       reading.without = false;
+      if (none && some(column, false)) {
+        return;
+      }
       absent(column, present);
       return;
     }
@@ -106,13 +111,16 @@ final class ColumnReader {
       return;
     }
     if (reading.with && (reading.draft.subject != null || reading.lastTable != null)) {
-      if (column.candidates().stream().noneMatch(c -> c.score() > PLAIN)) {
+      if (column.candidates().stream()
+          .noneMatch(c -> c.score() > PLAIN || Names.isBoolean(c.column()))) {
         reading.unplaced(segment.text());
         return;
       }
       reading.with = false;
       boolean present = !reading.takeNegated();
-      absent(column, present);
+      if (!some(column, present)) {
+        absent(column, present);
+      }
       return;
     }
     if (column.any(c -> Names.isBoolean(c.column())) && (isAdjective() || reading.negated)) {
@@ -161,6 +169,23 @@ final class ColumnReader {
   private static boolean isParticiple(Segment segment) {
     return segment.text().toLowerCase(Locale.ROOT).endsWith("ed")
         && segment.matches(Meaning.OfColumn.class).get(0).score() < 1.0;
+  }
+
+  /** "With guests" where their number is known means that there are some, not that it is known. */
+  private boolean some(Mention column, boolean some) {
+    if (!column.candidates().stream().allMatch(c -> Names.isAmount(c.table(), c.column()))) {
+      return false;
+    }
+    reading.add(
+        new Filter.Compares(
+            column, some ? Comparison.GREATER : Comparison.EQUAL, null, BigDecimal.ZERO));
+    reading.note(
+        "“"
+            + (some ? "with " : "without ")
+            + column.text()
+            + "” means that it is "
+            + (some ? "more than 0." : "0."));
+    return true;
   }
 
   private void absent(Mention column, boolean present) {

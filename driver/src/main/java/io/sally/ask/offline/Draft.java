@@ -64,6 +64,13 @@ final class Draft {
     record Having(Measure measure, Comparison comparison, BigDecimal number) implements Filter {}
   }
 
+  /** What of a question is divided by what. */
+  enum Fraction {
+    SHARE,
+    PERCENTAGE,
+    RATIO
+  }
+
   /** A filter, and whether the word before it was an "or". */
   record Condition(Filter filter, boolean or) {}
 
@@ -91,6 +98,9 @@ final class Draft {
   final List<String> unplaced = new ArrayList<>();
   @Nullable Ranking ranking;
   boolean distinct;
+
+  /** What is divided, or null. */
+  @Nullable Fraction fraction;
 
   /** Whether the subject is shown beside the columns that the question names. */
   boolean subjectShown;

@@ -25,6 +25,8 @@ final class Explanation {
     for (Output output : query.outputs()) {
       if (output.expression() instanceof Expression.Of of) {
         computed.add(measure(of, query));
+      } else if (output.expression().isComputed()) {
+        computed.add(fraction(output.expression(), query));
       } else if (!plain.isEmpty() && isNameOfLast(output, query)) {
         plain.set(plain.size() - 1, thing(output));
       } else {
@@ -94,7 +96,9 @@ final class Explanation {
     String by =
         order.expression() instanceof Expression.Of of
             ? measure(of, query)
-            : expression(order.expression());
+            : order.expression().isComputed()
+                ? fraction(order.expression(), query)
+                : expression(order.expression());
     String amount =
         query.limit() == null
             ? ""
@@ -112,7 +116,27 @@ final class Explanation {
     return column.startsWith(words) ? column : words + " " + column;
   }
 
+  private String fraction(Expression expression, Query query) {
+    if (expression instanceof Expression.Share share) {
+      return (share.percent() ? "percentage" : "share")
+          + " of those where "
+          + condition(share.condition());
+    }
+    Expression.Quotient quotient = (Expression.Quotient) expression;
+    return "ratio of "
+        + operand(quotient.top(), query)
+        + " to "
+        + operand(quotient.bottom(), query);
+  }
+
+  private String operand(Expression expression, Query query) {
+    return expression instanceof Expression.Of of ? measure(of, query) : expression(expression);
+  }
+
   private String expression(Expression expression) {
+    if (expression instanceof Expression.Quotient quotient) {
+      return "ratio of " + expression(quotient.top()) + " to " + expression(quotient.bottom());
+    }
     if (expression instanceof Expression.UnitOf unit) {
       return unit.unit().noun() + " of " + ref(unit.ref());
     }

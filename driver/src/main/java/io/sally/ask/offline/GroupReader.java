@@ -92,7 +92,7 @@ final class GroupReader {
       }
       reading.at++;
       if (reading.at < reading.words.size()
-          && reading.words.sense(reading.at) == null
+          && reading.words.at(reading.at).from() == segment.to()
           && reading.words.table(reading.at) != null
           && Phrases.isTopTable(reading.words.at(reading.at))) {
         // Two things side by side are a third one, of which nothing is known.

@@ -40,6 +40,10 @@ final class Outputs {
       String column = ref.column().name();
       String prefix = of.aggregate().prefix();
       return column.toLowerCase(Locale.ROOT).startsWith(prefix) ? column : prefix + "_" + column;
+    } else if (expression instanceof Expression.Share share) {
+      return share.percent() ? "percentage" : "share";
+    } else if (expression instanceof Expression.Quotient) {
+      return "ratio";
     } else if (expression instanceof Expression.UnitOf unit) {
       return unit.unit().noun();
     }

@@ -33,6 +33,18 @@ record Query(
 
     /** An aggregate; a null {@code ref} counts rows. */
     record Of(Aggregate aggregate, @Nullable Ref ref) implements Expression {}
+
+    /** The part of the rows that fulfils a condition, of one or of a hundred. */
+    record Share(Condition condition, boolean percent) implements Expression {}
+
+    record Quotient(Expression top, Expression bottom) implements Expression {}
+
+    /** Whether it is made of many rows. */
+    default boolean isComputed() {
+      return this instanceof Of
+          || this instanceof Share
+          || (this instanceof Quotient quotient && quotient.top().isComputed());
+    }
   }
 
   record Output(Expression expression, String name) {}
@@ -88,7 +100,6 @@ record Query(
   }
 
   boolean isAggregated() {
-    return !having.isEmpty()
-        || outputs.stream().anyMatch(o -> o.expression() instanceof Expression.Of);
+    return !having.isEmpty() || outputs.stream().anyMatch(o -> o.expression().isComputed());
   }
 }

@@ -103,6 +103,10 @@ final class Reader {
       case AVERAGE -> reading.aggregates.add(Aggregate.AVERAGE);
       case MINIMUM -> reading.aggregates.add(Aggregate.MINIMUM);
       case MAXIMUM -> reading.aggregates.add(Aggregate.MAXIMUM);
+      case SHARE ->
+          reading.draft.fraction =
+              function.hints().isEmpty() ? Draft.Fraction.SHARE : Draft.Fraction.PERCENTAGE;
+      case RATIO -> reading.draft.fraction = Draft.Fraction.RATIO;
       case DISTINCT -> reading.draft.distinct = true;
       case BY -> groups.by(segment.text());
       case SORT -> {
@@ -126,7 +130,9 @@ final class Reader {
       }
       case WITH, PRESENT -> reading.with = true;
       case FROM -> reading.direction = Direction.ORIGIN;
-      case TO -> reading.direction = Direction.DESTINATION;
+      case TO ->
+          reading.direction =
+              reading.draft.fraction == Draft.Fraction.RATIO ? null : Direction.DESTINATION;
       case MOST, LEAST, SUPERLATIVE_HIGH, SUPERLATIVE_LOW, FREQUENT, RARE ->
           rankings.superlative(sense, function.hints(), segment.text());
       case OLDER -> periods.older(segment.text());

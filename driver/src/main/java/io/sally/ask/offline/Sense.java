@@ -8,6 +8,8 @@ enum Sense {
   COUNT,
   AMOUNT,
   DISTINCT,
+  SHARE,
+  RATIO,
   SUM,
   AVERAGE,
   MINIMUM,

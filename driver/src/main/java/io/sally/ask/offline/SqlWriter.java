@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlLiteral;
@@ -27,8 +29,10 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** Builds Calcite's parse tree of a query. Confined to one question. */
@@ -64,7 +68,7 @@ final class SqlWriter {
     SqlNodeList groupBy = new SqlNodeList(POS);
     if (aggregated) {
       for (Output output : query.outputs()) {
-        if (!(output.expression() instanceof Expression.Of)) {
+        if (!output.expression().isComputed()) {
           groupBy.add(expression(output.expression(), scope));
         }
       }
@@ -135,6 +139,24 @@ final class SqlWriter {
       return DateSql.startOf(
           scope.column(unit.ref()), unit.unit(), Names.isDay(unit.ref().column()));
     }
+    if (expression instanceof Expression.Share share) {
+      SqlNode part =
+          call(
+              SqlStdOperatorTable.COUNT,
+              new SqlCase(
+                  POS,
+                  null,
+                  SqlNodeList.of(condition(share.condition(), scope)),
+                  SqlNodeList.of(number(BigDecimal.ONE)),
+                  SqlLiteral.createNull(POS)));
+      SqlNode all = call(SqlStdOperatorTable.COUNT, SqlIdentifier.star(POS));
+      SqlNode quotient = quotient(part, all);
+      return share.percent()
+          ? call(SqlStdOperatorTable.MULTIPLY, number(BigDecimal.valueOf(100)), quotient)
+          : quotient;
+    } else if (expression instanceof Expression.Quotient of) {
+      return quotient(expression(of.top(), scope), expression(of.bottom(), scope));
+    }
     Expression.Of of = (Expression.Of) expression;
     Ref ref = of.ref();
     if (ref == null) {
@@ -150,6 +172,16 @@ final class SqlWriter {
       case MINIMUM -> call(SqlStdOperatorTable.MIN, column);
       case MAXIMUM -> call(SqlStdOperatorTable.MAX, column);
     };
+  }
+
+  /** Divided as floating point, so that whole numbers are not cut; nothing by zero. */
+  private static SqlNode quotient(SqlNode top, SqlNode bottom) {
+    SqlDataTypeSpec type =
+        new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.DOUBLE, POS), POS);
+    return call(
+        SqlStdOperatorTable.DIVIDE,
+        call(SqlStdOperatorTable.CAST, top, type),
+        call(SqlStdOperatorTable.NULLIF, bottom, number(BigDecimal.ZERO)));
   }
 
   /** A null is no extreme, so it comes last in either direction. */
@@ -174,6 +206,9 @@ final class SqlWriter {
           && of.aggregate() != Aggregate.COUNT
           && of.aggregate() != Aggregate.COUNT_DISTINCT
           && isNullable(ref);
+    }
+    if (expression instanceof Expression.Share || expression instanceof Expression.Quotient) {
+      return true;
     }
     return isNullable(
         expression instanceof Expression.UnitOf unit
@@ -441,6 +476,11 @@ final class SqlWriter {
       addAll(unit.ref().place(), places);
     } else if (expression instanceof Expression.Of of && of.ref() != null) {
       addAll(of.ref().place(), places);
+    } else if (expression instanceof Expression.Share share) {
+      use(share.condition(), places);
+    } else if (expression instanceof Expression.Quotient quotient) {
+      use(quotient.top(), places);
+      use(quotient.bottom(), places);
     }
   }
 
