@@ -289,6 +289,16 @@ final class Binding {
   }
 
   private Expression.Of measure(Measure measure) throws NotUnderstoodException {
+    Optional<Column> own = ownCount();
+    if (measure.column() == null && linked == null && own.isPresent()) {
+      assumptions.add(
+          "Each of the "
+              + names.plural(root)
+              + " counts as often as its “"
+              + own.get().name()
+              + "” says.");
+      return new Expression.Of(Aggregate.SUM, new Ref(Place.root(root), own.get()));
+    }
     if (measure.column() == null) {
       return linked == null
           ? new Expression.Of(Aggregate.COUNT, null)
@@ -314,6 +324,13 @@ final class Binding {
     Column column = option.candidate().column();
     boolean numbered = column.name().toLowerCase(Locale.ROOT).endsWith("number");
     return Names.isAmount(table, column) && !numbered ? Aggregate.SUM : Aggregate.COUNT_DISTINCT;
+  }
+
+  /** The column in which each row says for how many it stands. */
+  private Optional<Column> ownCount() {
+    return root.columns().stream()
+        .filter(c -> Names.isAmount(root, c) && names.parts(root, c).equals(List.of("count")))
+        .findFirst();
   }
 
   private Ref keyOf(Table table) throws NotUnderstoodException {
@@ -408,6 +425,9 @@ final class Binding {
     if (draft.distinct) {
       return true;
     }
+    if (draft.subjectShown) {
+      return false;
+    }
     if (projected.size() == 1 && draft.ranking == null) {
       Ref ref = projected.get(0);
       boolean few = lexicon.values(ref.place().table(), ref.column()).isPresent();
@@ -480,6 +500,11 @@ final class Binding {
       if (!groups.contains(plain)) {
         throw new NotUnderstoodException(
             "“" + ranking.column().text() + "” is not among what is grouped by.", List.of());
+      }
+      if (lexicon.namesMonths(plain.ref().place().table(), plain.ref().column())) {
+        throw new NotUnderstoodException(
+            "“" + ranking.column().text() + "” holds names of months, which sort by letters only.",
+            List.of());
       }
       orders.add(new Order(plain, ranking.descending()));
       byGroup = true;

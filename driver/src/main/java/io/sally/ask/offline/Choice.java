@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,7 @@ final class Choice {
               + ".");
     }
     used.add(best);
+    sayInferred(best);
     cost += 0.15 * best.hops().size();
     return best;
   }
@@ -128,6 +130,23 @@ final class Choice {
   private void take(Option option) {
     cost += option.cost();
     used.add(option.place());
+    sayInferred(option.place());
+  }
+
+  /** A key that no catalog declares is an assumption like any other. */
+  private void sayInferred(Place place) {
+    for (Hop hop : place.hops()) {
+      if (hop.key().name().equals(InferredKeys.NAME)) {
+        assumptions.add(
+            "The "
+                + names.words(hop.holder().column(hop.key().columns().get(0)).orElseThrow())
+                + " of "
+                + names.plural(hop.holder())
+                + " is taken as a key of "
+                + Words.plural(hop.key().target().table().toLowerCase(Locale.ROOT))
+                + ", by its name.");
+      }
+    }
   }
 
   private List<Option> options(Mention mention, boolean toOneOnly) {
@@ -198,8 +217,16 @@ final class Choice {
 
   /** "To" and "from" are said of the thing nearest to them, which need not be the root. */
   private double directionCost(Mention mention, Candidate candidate) {
+    if (mention.direction() == null) {
+      return 0;
+    }
+    String own = candidate.column().name();
+    boolean goal = names.says(own, "DESTINATION");
+    if (goal || names.says(own, "ORIGIN")) {
+      return goal == (mention.direction() == Direction.DESTINATION) ? -0.3 : 0.3;
+    }
     Table near = mention.near();
-    if (mention.direction() == null || near == null || near.name().equals(root.name())) {
+    if (near == null || near.name().equals(root.name())) {
       return 0;
     }
     List<Place> ways = graph.paths(near, candidate.table(), true);

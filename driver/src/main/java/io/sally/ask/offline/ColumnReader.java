@@ -3,6 +3,7 @@ package io.sally.ask.offline;
 import io.sally.ask.offline.Draft.Filter;
 import io.sally.ask.offline.Draft.Measure;
 import io.sally.ask.offline.Draft.Ranking;
+import io.sally.ask.offline.Mention.Candidate;
 import io.sally.engine.catalog.Table;
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -37,7 +38,8 @@ final class ColumnReader {
       comparisons.compareColumn(column);
       return;
     }
-    if (reading.words.sense(reading.at) == Sense.BY && reading.isValueOf(column, reading.at + 1)) {
+    Sense after = reading.words.sense(reading.at);
+    if ((after == Sense.BY || after == Sense.OF) && reading.isValueOf(column, reading.at + 1)) {
       reading.at++;
       return;
     }
@@ -173,7 +175,14 @@ final class ColumnReader {
 
   /** "With guests" where their number is known means that there are some, not that it is known. */
   private boolean some(Mention column, boolean some) {
-    if (!column.candidates().stream().allMatch(c -> Names.isAmount(c.table(), c.column()))) {
+    Table subject = reading.draft.subject;
+    if (subject == null || !column.any(c -> c.isOf(subject))) {
+      return false;
+    }
+    double best = column.candidates().stream().mapToDouble(Candidate::score).max().orElse(0);
+    if (!column.candidates().stream()
+        .filter(c -> c.score() >= best - 0.0001)
+        .allMatch(c -> Names.isAmount(c.table(), c.column()))) {
       return false;
     }
     reading.add(

@@ -167,11 +167,7 @@ final class Conditions {
         same.candidates().forEach(c -> values.add(String.valueOf(c.value())));
       }
     }
-    if (filter.negated()) {
-      ofKnownRows(first.ref(), filter.values().get(0));
-    } else {
-      ofKnownRows(first.ref(), filter.values().get(0));
-    }
+    ofKnownRows(first.ref(), filter.values().get(0));
     if (filter.negated() && first.ref().column().nullable()) {
       assumptions.add("Rows without a " + names.words(first.ref().column()) + " are left out.");
     }
@@ -195,7 +191,7 @@ final class Conditions {
             + "”.");
   }
 
-  /** A negation over rows of which nothing was said may mean none of them or one of them. */
+  /** What is known only of rows of which nothing was said may mean any of them, all or none. */
   private void ofKnownRows(Ref ref, Mention mention) throws NotUnderstoodException {
     if (choice.isUnspoken(ref.place())) {
       throw new NotUnderstoodException(

@@ -111,7 +111,11 @@ final class Explanation {
     if (ref == null) {
       return rowCount(query);
     }
-    String column = names.words(ref.column());
+    boolean things =
+        of.aggregate() == Aggregate.COUNT_DISTINCT
+            && !ref.place().hops().isEmpty()
+            && Names.isKey(ref.place().table(), ref.column());
+    String column = things ? names.plural(ref.place().table()) : names.words(ref.column());
     String words = of.aggregate().words();
     return column.startsWith(words) ? column : words + " " + column;
   }

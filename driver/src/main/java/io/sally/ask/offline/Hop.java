@@ -15,8 +15,10 @@ record Hop(ForeignKey key, Table from, Table to, boolean forward) {
   }
 
   boolean nullable() {
-    return key.columns().stream()
-        .anyMatch(c -> holder().column(c).map(column -> column.nullable()).orElse(true));
+    // No constraint keeps a key that nobody declared from pointing nowhere.
+    return key.name().equals(InferredKeys.NAME)
+        || key.columns().stream()
+            .anyMatch(c -> holder().column(c).map(column -> column.nullable()).orElse(true));
   }
 
   String id() {

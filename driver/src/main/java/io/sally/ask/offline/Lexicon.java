@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class Lexicon {
   private final Words words;
   private final Vocabulary vocabulary;
   private final Map<String, List<Match>> byLemmas = new HashMap<>();
+  private final Map<String, List<Match>> byJoined = new HashMap<>();
   private final Map<String, List<Match>> byStems = new HashMap<>();
   private final Map<TableName, ColumnValues.Values> values;
   private final SortedSet<String> known = new TreeSet<>();
@@ -90,6 +92,7 @@ final class Lexicon {
   /** Whether the word can be placed at all. */
   boolean knows(Token token) {
     return known.contains(token.lemma())
+        || byJoined.containsKey(token.lemma())
         || byStems.containsKey(token.stem())
         || !synonyms(token).isEmpty();
   }
@@ -102,6 +105,17 @@ final class Lexicon {
         : Optional.ofNullable(known.byColumn().get(column.name()));
   }
 
+  /** Whether the known values of a text column are months by name. */
+  boolean namesMonths(Table table, Column column) {
+    return values(table, column)
+        .filter(
+            known ->
+                known.stream()
+                    .allMatch(
+                        v -> vocabulary.date("MONTH", v.toLowerCase(Locale.ROOT)).isPresent()))
+        .isPresent();
+  }
+
   /** All that these tokens together may name. */
   List<Match> matches(List<Token> tokens) {
     String lemmas = String.join(" ", tokens.stream().map(Token::lemma).toList());
@@ -111,6 +125,14 @@ final class Lexicon {
       if (found.stream().noneMatch(other -> other.meaning().equals(match.meaning()))) {
         found.add(new Match(match.meaning(), match.score() * 0.93, match.assumption()));
       }
+    }
+    if (tokens.size() == 2) {
+      // "Check-in" and "checkin": the hyphen divides what a name may write in one.
+      String joined = words.lemma(tokens.get(0).text() + tokens.get(1).text());
+      found.addAll(byLemmas.getOrDefault(joined, List.of()));
+    }
+    if (found.isEmpty() && tokens.size() == 1) {
+      found.addAll(byJoined.getOrDefault(lemmas, List.of()));
     }
     if (found.isEmpty() && tokens.size() == 1) {
       found.addAll(synonyms(tokens.get(0)));
@@ -264,6 +286,9 @@ final class Lexicon {
     known.addAll(phrase);
     longest = Math.max(longest, phrase.size());
     put(byLemmas, String.join(" ", phrase), new Match(meaning, score, null));
+    if (phrase.size() == 2) {
+      put(byJoined, String.join("", phrase), new Match(meaning, score, null));
+    }
     put(
         byStems,
         String.join(" ", phrase.stream().map(words::stem).toList()),

@@ -35,7 +35,11 @@ final class Outputs {
         return snake(names.singular(root)) + "_count";
       }
       if (of.aggregate() == Aggregate.COUNT_DISTINCT) {
-        return snake(names.singular(ref.column())) + "_count";
+        return snake(
+                Names.isKey(ref.place().table(), ref.column())
+                    ? names.singular(ref.place().table())
+                    : names.singular(ref.column()))
+            + "_count";
       }
       String column = ref.column().name();
       String prefix = of.aggregate().prefix();

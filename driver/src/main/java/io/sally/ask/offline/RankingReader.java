@@ -61,9 +61,20 @@ final class RankingReader {
         reading.draft.ranking = new Ranking(null, List.of(), sense == Sense.FREQUENT, limitOrOne());
         reading.draft.measures.add(new Measure(Aggregate.COUNT, null, null));
       }
-      default ->
-          reading.draft.ranking =
-              new Ranking(null, hints, sense == Sense.SUPERLATIVE_HIGH, limitOrOne());
+      default -> {
+        reading.draft.ranking =
+            new Ranking(null, hints, sense == Sense.SUPERLATIVE_HIGH, limitOrOne());
+        // "The longest waiting time": the amount itself is named.
+        boolean named =
+            reading.words.sense(reading.at) == null
+                && reading.words.table(reading.at) == null
+                && reading
+                    .words
+                    .columns(reading.at)
+                    .any(c -> Names.isAmount(c.table(), c.column()));
+        reading.rankNext = named;
+        reading.rankBySuperlative = named;
+      }
     }
   }
 

@@ -51,8 +51,32 @@ final class Reader {
     return reading.draft;
   }
 
+  /** "Towns with the highest number of guests" where towns have a column that holds it. */
+  private void rankByOwnNumber() {
+    Draft draft = reading.draft;
+    Ranking ranking = draft.ranking;
+    Table subject = draft.subject;
+    if (ranking == null
+        || ranking.column() != null
+        || subject == null
+        || draft.measures.size() != 1
+        || !draft.groups.isEmpty()) {
+      return;
+    }
+    Measure measure = draft.measures.get(0);
+    if (measure.aggregate() == Aggregate.COUNT && measure.column() != null) {
+      Mention own =
+          measure.column().only(c -> c.isOf(subject) && Names.isAmount(subject, c.column()));
+      if (!own.isEmpty()) {
+        draft.measures.clear();
+        draft.ranking = ranking.by(own);
+      }
+    }
+  }
+
   /** What still waits for its noun found none. */
   private void finish() {
+    rankByOwnNumber();
     if (reading.oneByDefault
         && reading.draft.ranking != null
         && reading.asked != null

@@ -95,15 +95,19 @@ final class Resolver {
     for (Table link : lexicon.tables()) {
       if (link.foreignKeys().size() > 1
           && link.foreignKeys().stream().anyMatch(key -> key.target().equals(of.name()))) {
-        try {
-          found.add(new Binding(link, of, draft, lexicon).bind());
-        } catch (NotUnderstoodException e) {
-          // This one links other things; the reason of the plain reading is the one to tell.
-          continue;
-        }
+        overLink(link, of, draft).ifPresent(found::add);
       }
     }
     return found;
+  }
+
+  /** None where this one links other things: the reason of the plain reading is the one to tell. */
+  private Optional<Resolved> overLink(Table link, Table of, Draft draft) {
+    try {
+      return Optional.of(new Binding(link, of, draft, lexicon).bind());
+    } catch (NotUnderstoodException e) {
+      return Optional.empty();
+    }
   }
 
   private NotUnderstoodException tie(Draft draft, List<Table> tied) {

@@ -80,6 +80,7 @@ final class Segmenter {
       String lemmas = String.join(" ", part.stream().map(Token::lemma).toList());
       vocabulary
           .phrase(lemmas)
+          .filter(entry -> entry.sense() != Sense.SORT || !part.get(0).text().endsWith("s"))
           .ifPresent(
               entry ->
                   matches.add(

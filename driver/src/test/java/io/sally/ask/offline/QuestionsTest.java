@@ -29,6 +29,11 @@ class QuestionsTest {
     return questions("shop-questions.txt", Schemas.shop());
   }
 
+  @TestFactory
+  Stream<DynamicTest> readsQuestionsOverTablesWithoutKeys() throws IOException {
+    return questions("keyless-questions.txt", Schemas.keyless());
+  }
+
   private static Stream<DynamicTest> questions(String file, Asking asking) throws IOException {
     try (InputStream stream =
         Objects.requireNonNull(QuestionsTest.class.getResourceAsStream(file), file)) {

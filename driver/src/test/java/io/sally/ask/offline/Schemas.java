@@ -84,4 +84,19 @@ final class Schemas {
             .text("category", "garden", "kitchen", "toys")
             .money("unit_price"));
   }
+
+  /** Names as people give them who declare no keys. */
+  static Asking keyless() {
+    return new Asking(
+        List.of("zoo"),
+        new TableBuilder("zoo", "keeper").number("kid").text("name").text("town", "Cork", "Oslo"),
+        new TableBuilder("zoo", "animal")
+            .number("aid")
+            .text("name")
+            .number("feed_num")
+            .number("cage_id")
+            .number("tot_wt"),
+        new TableBuilder("zoo", "cage").number("cage_id").text("cage_label"),
+        new TableBuilder("zoo", "keeper_animal").number("kid").number("aid"));
+  }
 }
