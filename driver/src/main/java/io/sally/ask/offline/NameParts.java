@@ -3,22 +3,30 @@ package io.sally.ask.offline;
 import io.sally.engine.catalog.Catalogs;
 import io.sally.engine.catalog.Column;
 import io.sally.engine.catalog.Table;
+import io.sally.engine.catalog.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The words of which the names of one set of catalogs are made, as lemmas. Words that were written
  * together come apart where both halves are known, and what all names begin with says nothing and
- * is left out. Immutable.
+ * is left out. Thread-safe; it remembers the names that it has divided, which are those of the
+ * catalogs.
  */
 final class NameParts {
   /** Fewer names than this may begin alike by chance. */
   private static final int MANY = 4;
 
+  private record Key(TableName table, String column) {}
+
+  private final Map<String, List<String>> names = new ConcurrentHashMap<>();
+  private final Map<Key, List<String>> columns = new ConcurrentHashMap<>();
   private final Words words;
   private final Vocabulary vocabulary;
   private final Set<String> things = new HashSet<>();
@@ -37,20 +45,20 @@ final class NameParts {
         .catalogs()
         .forEach(
             catalog -> {
-              List<List<String>> names =
+              List<List<String>> named =
                   catalog.tables().stream()
                       .filter(t -> t.kind() != Table.Kind.SYSTEM_TABLE)
                       .map(t -> words.nameWords(t.name().table()))
                       .toList();
-              if (names.size() >= MANY && commonLength(names) > 0) {
-                prefixWords.add(names.get(0).get(0));
+              if (named.size() >= MANY && commonLength(named) > 0) {
+                prefixWords.add(named.get(0).get(0));
               }
-              names.forEach(things::addAll);
+              named.forEach(things::addAll);
               String start =
                   commonStart(catalog.tables().stream().map(t -> t.name().table()).toList());
               if (start.length() > 1) {
                 starts.add(start);
-                names.forEach(n -> n.forEach(w -> things.add(withoutStart(w))));
+                named.forEach(n -> n.forEach(w -> things.add(withoutStart(w))));
               }
               catalog.tables().stream()
                   .flatMap(t -> t.columns().stream())
@@ -63,6 +71,10 @@ final class NameParts {
 
   /** The words of a name. */
   List<String> of(String name) {
+    return names.computeIfAbsent(name, this::divided);
+  }
+
+  private List<String> divided(String name) {
     List<String> parts = new ArrayList<>();
     for (String word : words.nameWords(name)) {
       parts.addAll(split(withoutStart(word)));
@@ -70,7 +82,7 @@ final class NameParts {
     if (parts.size() > 1 && prefixWords.contains(parts.get(0))) {
       parts.remove(0);
     }
-    return parts;
+    return List.copyOf(parts);
   }
 
   /** The words of a table's name. */
@@ -80,6 +92,11 @@ final class NameParts {
 
   /** The words of a column's name, without those with which every column of the table begins. */
   List<String> of(Table table, Column column) {
+    return columns.computeIfAbsent(
+        new Key(table.name(), column.name()), key -> withoutCommon(table, column));
+  }
+
+  private List<String> withoutCommon(Table table, Column column) {
     List<String> parts = of(column.name());
     if (table.columns().size() < MANY) {
       return parts;

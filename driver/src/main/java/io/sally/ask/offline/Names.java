@@ -87,7 +87,8 @@ final class Names {
 
   /** The words of the key's column that name neither its target nor that it is a key. */
   List<String> roleWords(ForeignKey key) {
-    if (key.columns().size() != 1) {
+    boolean sameName = key.columns().equals(key.targetColumns());
+    if (key.columns().size() != 1 || sameName) {
       return List.of();
     }
     List<String> role = new ArrayList<>(parts.of(key.columns().get(0)));
