@@ -165,6 +165,9 @@ final class Binding {
   private void refuseContradiction(List<Query.Condition> where) throws NotUnderstoodException {
     Map<Ref, List<String>> wanted = new HashMap<>();
     for (Query.Condition condition : where) {
+      if (condition instanceof Query.Condition.Related related) {
+        refuseIdleNegation(related);
+      }
       if (condition instanceof Query.Condition.OneOf oneOf && !oneOf.negated()) {
         List<String> before = wanted.put(oneOf.ref(), oneOf.values());
         if (before != null && Collections.disjoint(before, oneOf.values())) {
@@ -176,6 +179,29 @@ final class Binding {
                   + "” and “"
                   + oneOf.values().get(0)
                   + "” at once.",
+              List.of());
+        }
+      }
+    }
+  }
+
+  /** "With rooms in the east but not in the west" denies other rooms, not the same ones. */
+  private void refuseIdleNegation(Query.Condition.Related related) throws NotUnderstoodException {
+    for (Query.Condition one : related.inside()) {
+      for (Query.Condition other : related.inside()) {
+        if (one instanceof Query.Condition.OneOf is
+            && other instanceof Query.Condition.OneOf not
+            && !is.negated()
+            && not.negated()
+            && is.ref().equals(not.ref())) {
+          throw new NotUnderstoodException(
+              "It is not clear whether other "
+                  + names.plural(related.table())
+                  + " may have the "
+                  + names.words(not.ref().column())
+                  + " “"
+                  + not.values().get(0)
+                  + "”.",
               List.of());
         }
       }
