@@ -128,6 +128,9 @@ final class Binding {
       }
     }
     relatedThings(conditions);
+    if (aggregated && draft.ranking != null && draft.ranking.limit() != null) {
+      namedGroupsOnly(conditions);
+    }
     List<Query.Condition> where = conditions.all();
     refuseContradiction(where);
     if (fractions.isShare()) {
@@ -135,9 +138,6 @@ final class Binding {
       computed.add(share);
       output(share);
       where = List.of();
-    }
-    if (aggregated && draft.ranking != null && draft.ranking.limit() != null) {
-      namedGroupsOnly(conditions);
     }
     if (computed.contains(new Expression.Of(Aggregate.COUNT, null))) {
       draft.groups.stream()
