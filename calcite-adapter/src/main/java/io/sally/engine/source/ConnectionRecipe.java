@@ -16,6 +16,7 @@ import java.util.Set;
  *     inside a transaction needs false
  * @param connectionGone the error codes of the database that say that a connection is of no use any
  *     more, where its SQLState does not say so
+ * @param states the SQLStates of those error codes to which the driver gives a wrong one or none
  */
 record ConnectionRecipe(
     Driver driver,
@@ -24,11 +25,13 @@ record ConnectionRecipe(
     Map<String, String> loginBounds,
     List<String> setUp,
     boolean autoCommit,
-    Set<Integer> connectionGone) {
+    Set<Integer> connectionGone,
+    Map<Integer, String> states) {
   ConnectionRecipe {
     properties = Map.copyOf(properties);
     loginBounds = Map.copyOf(loginBounds);
     setUp = List.copyOf(setUp);
     connectionGone = Set.copyOf(connectionGone);
+    states = Map.copyOf(states);
   }
 }

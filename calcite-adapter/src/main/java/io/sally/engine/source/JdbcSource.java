@@ -39,7 +39,7 @@ public abstract class JdbcSource implements SqlSource {
 
   JdbcSource(SourceSettings settings, ConnectionRecipe recipe, PushDown pushDown) {
     this.settings = settings;
-    this.errors = new SourceErrors(settings, recipe.connectionGone());
+    this.errors = new SourceErrors(settings, recipe.connectionGone(), recipe.states());
     this.pool = new ConnectionPool(settings, recipe, errors);
     this.pushDown = pushDown;
   }

@@ -119,7 +119,9 @@ public final class MySqlSource extends JdbcSource {
                 + " SESSION time_zone = '+00:00', SESSION group_concat_max_len = 4294967295"),
         true,
         // Shutdown, a killed session (MariaDB 1927), a session closed for being idle.
-        Set.of(1053, 1927, 4031));
+        Set.of(1053, 1927, 4031),
+        // Out of range, for which Connector/J says that a text is cut.
+        Map.of(1690, "22003"));
   }
 
   private static Driver driver() {

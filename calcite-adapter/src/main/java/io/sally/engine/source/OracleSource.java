@@ -131,8 +131,9 @@ public final class OracleSource extends JdbcSource {
         false,
         // Session killed, not logged on, start-up and shutdown, idle too long, end of file on the
         // channel, and the driver's own words for a broken or closed connection.
-        Set.of(
-            28, 1012, 1033, 1034, 1089, 1090, 1092, 2396, 3113, 3114, 3135, 17002, 17008, 17410));
+        Set.of(28, 1012, 1033, 1034, 1089, 1090, 1092, 2396, 3113, 3114, 3135, 17002, 17008, 17410),
+        // Numeric overflow, division by zero, no number.
+        Map.of(1426, "22003", 1476, "22012", 1722, "22018"));
   }
 
   static final List<String> SESSION =

@@ -76,7 +76,8 @@ public final class PostgreSqlSource extends JdbcSource {
         // The driver asks for the JVM's time zone at start-up, so UTC is set after it.
         List.of("SET TIME ZONE 'UTC'; SET IntervalStyle TO postgres" + searchPath),
         false,
-        Set.of());
+        Set.of(),
+        Map.of());
   }
 
   @Override

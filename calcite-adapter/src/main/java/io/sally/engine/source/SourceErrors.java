@@ -8,6 +8,7 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,16 +29,20 @@ final class SourceErrors {
 
   private final SourceSettings settings;
   private final Set<Integer> connectionGone;
+  private final Map<Integer, String> states;
 
   /**
    * The errors of one source.
    *
    * @param connectionGone the source's own error codes for a connection that is of no use any more,
    *     where its SQLState does not say so
+   * @param states the SQLStates of the source's own error codes, where the driver gives a wrong one
+   *     or none
    */
-  SourceErrors(SourceSettings settings, Set<Integer> connectionGone) {
+  SourceErrors(SourceSettings settings, Set<Integer> connectionGone, Map<Integer, String> states) {
     this.settings = settings;
     this.connectionGone = connectionGone;
+    this.states = states;
   }
 
   /** A connection could not be opened. */
@@ -96,7 +101,7 @@ final class SourceErrors {
             cause(thrown))
         : SqlErrors.source(
             "Source " + settings.name() + ": " + message(thrown),
-            thrown.getSQLState(),
+            state(thrown),
             thrown.getErrorCode(),
             cause(thrown));
   }
@@ -113,7 +118,7 @@ final class SourceErrors {
                 + ": "
                 + message(thrown)
                 + " Leave the column out, or cast it to a text.",
-            thrown.getSQLState(),
+            state(thrown),
             thrown.getErrorCode(),
             cause(thrown));
   }
@@ -139,6 +144,11 @@ final class SourceErrors {
     }
     return Objects.requireNonNullElse(thrown.getMessage(), "")
         .startsWith("Error retrieving record: Unexpected Exception: java.io.");
+  }
+
+  private @Nullable String state(SQLException thrown) {
+    String state = states.get(thrown.getErrorCode());
+    return state == null ? thrown.getSQLState() : state;
   }
 
   private String message(SQLException thrown) {

@@ -122,7 +122,8 @@ public final class SqliteSource extends JdbcSource {
         Map.of(),
         List.of("PRAGMA query_only = ON"),
         true,
-        FILE_GONE);
+        FILE_GONE,
+        Map.of());
   }
 
   @Override
