@@ -222,6 +222,12 @@ class AgreesWithH2Test {
       return pick(
           "ROW_NUMBER() OVER (PARTITION BY e.dept_id ORDER BY e.id)",
           "RANK() OVER (ORDER BY e.n)",
+          "PERCENT_RANK() OVER (ORDER BY e.n)",
+          "PERCENT_RANK() OVER (PARTITION BY e.dept_id ORDER BY e.pay DESC)",
+          "CUME_DIST() OVER (PARTITION BY e.dept_id ORDER BY e.n)",
+          "CUME_DIST() OVER (ORDER BY e.code, e.n)",
+          "NTILE(4) OVER (ORDER BY e.id)",
+          "NTILE(100) OVER (PARTITION BY e.dept_id ORDER BY e.id DESC)",
           "DENSE_RANK() OVER (ORDER BY e.pay DESC)",
           "SUM(e.n) OVER (ORDER BY e.id)",
           "SUM(e.pay) OVER (PARTITION BY e.dept_id)",

@@ -120,6 +120,23 @@ public final class Computations {
     return day;
   }
 
+  /** In which of so many parts of equal size a row lies; the first parts have the rows left. */
+  public static @Nullable Long tile(
+      @Nullable Number row, @Nullable Number rows, @Nullable Number tiles) {
+    if (row == null || rows == null || tiles == null) {
+      return null;
+    }
+    long parts = tiles.longValue();
+    if (parts <= 0) {
+      throw new ArithmeticException("NTILE cannot make " + parts + " parts");
+    }
+    long before = row.longValue() - 1;
+    long size = rows.longValue() / parts;
+    long larger = rows.longValue() % parts;
+    long inLarger = larger * (size + 1);
+    return before < inLarger ? before / (size + 1) + 1 : larger + (before - inLarger) / size + 1;
+  }
+
   /** The value itself, at the moment when the row needs it. */
   public static @Nullable Long whenReached(@Nullable Number value) {
     return value == null ? null : (Long) value.longValue();

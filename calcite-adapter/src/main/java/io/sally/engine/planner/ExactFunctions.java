@@ -38,6 +38,10 @@ final class ExactFunctions extends RexShuttle {
   private static final SqlOperator TO_BIGINT = computation(Computations.class, "toBigint");
   private static final SqlOperator TO_DECIMAL = computation(Computations.class, "toDecimal");
   private static final SqlOperator TO_REAL = computation(Computations.class, "toReal");
+  private static final SqlOperator DECIMAL_TEXT = computation(NumberTexts.class, "decimal");
+  private static final SqlOperator DOUBLE_TEXT = computation(NumberTexts.class, "doublePrecision");
+  private static final SqlOperator REAL_TEXT = computation(NumberTexts.class, "real");
+  private static final SqlOperator TRUTH_TEXT = computation(NumberTexts.class, "truth");
   private static final SqlOperator DATE_PLUS_MONTHS =
       computation(Computations.class, "datePlusMonths");
   private static final SqlOperator DATE_PLUS_MILLIS =
@@ -145,7 +149,9 @@ final class ExactFunctions extends RexShuttle {
 
   private RexNode cast(RexCall call, RexNode from) {
     RelDataType type = call.getType();
-    if (!SqlTypeName.APPROX_TYPES.contains(from.getType().getSqlTypeName())) {
+    if (SqlTypeName.CHAR_TYPES.contains(type.getSqlTypeName())) {
+      return text(call, from);
+    } else if (!SqlTypeName.APPROX_TYPES.contains(from.getType().getSqlTypeName())) {
       return call;
     } else if (isInteger(type)) {
       return integer(call, TO_BIGINT);
@@ -156,6 +162,23 @@ final class ExactFunctions extends RexShuttle {
       return rexBuilder.makeCall(type, TO_REAL, List.of(from));
     }
     return call;
+  }
+
+  private RexNode text(RexCall cast, RexNode from) {
+    SqlOperator function =
+        switch (from.getType().getSqlTypeName()) {
+          case DECIMAL -> DECIMAL_TEXT;
+          case DOUBLE, FLOAT -> DOUBLE_TEXT;
+          case REAL -> REAL_TEXT;
+          case BOOLEAN -> TRUTH_TEXT;
+          default -> null;
+        };
+    return function == null
+        ? cast
+        : rexBuilder.makeAbstractCast(
+            cast.getType(),
+            rexBuilder.makeCall(like(from, SqlTypeName.VARCHAR), function, List.of(from)),
+            false);
   }
 
   /** A date plus or minus an interval; for timestamps see {@link TimestampsInMicros}. */

@@ -38,7 +38,9 @@ final class ExpressionText {
   private String call(RexCall call) {
     List<RexNode> operands = call.getOperands();
     String name = call.getOperator().getName();
-    if (call.isA(SqlKind.CAST)) {
+    if (TextOrder.isKey(call.getOperator())) {
+      return of(operands.get(0));
+    } else if (call.isA(SqlKind.CAST)) {
       return "CAST(" + of(operands.get(0)) + " AS " + call.getType() + ")";
     } else if (call.getOperator() instanceof SqlBinaryOperator && operands.size() > 1) {
       return operands.stream().map(this::nested).collect(Collectors.joining(" " + name + " "));

@@ -99,8 +99,9 @@ final class Guard {
   }
 
   boolean admits(SqlOperator operator) {
-    return !REFUSED_NAMESAKES.contains(operator)
-        && operators.contains(operator.getName().toUpperCase(Locale.ROOT));
+    return ExactFunctions.isComputation(operator)
+        || (!REFUSED_NAMESAKES.contains(operator)
+            && operators.contains(operator.getName().toUpperCase(Locale.ROOT)));
   }
 
   static Set<String> read(String resource) {

@@ -182,10 +182,11 @@ final class Optimizer {
     } else {
       plan = root.withRel(orderJoins(plan)).project();
     }
-    plan = pass(WINDOWS, WideSums.in(pass(AVERAGES, plan)));
+    plan = TextOrder.in(pass(WINDOWS, WideSums.in(RelativeRanks.in(pass(AVERAGES, plan)))));
     plan = search(plan);
     return (EnumerableRel)
-        ExactDivision.in(pass(CALCS, TimestampsInMicros.in(ExactFunctions.in(plan))));
+        ExactDivision.in(
+            pass(CALCS, TimestampsInMicros.in(ExactFunctions.in(TextComparisons.in(plan)))));
   }
 
   private static RelNode orderJoins(RelNode plan) {

@@ -160,8 +160,9 @@ public final class QueryPlanner {
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
     planner.setExecutor(
-        ExactFunctions.in(
-            TimestampsInMicros.in(ExactDivision.in(new RexExecutorImpl(DataContexts.EMPTY)))));
+        TextComparisons.in(
+            ExactFunctions.in(
+                TimestampsInMicros.in(ExactDivision.in(new RexExecutorImpl(DataContexts.EMPTY))))));
     RelOptCluster cluster = RelOptCluster.create(planner, new SallyRexBuilder(typeFactory));
     cluster.setMetadataProvider(DefaultRelMetadataProvider.INSTANCE);
     RelMetadataQueryBase.THREAD_PROVIDERS.set(

@@ -1,20 +1,42 @@
 package io.sally.engine.planner;
 
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * Leaves the cast of a timestamp literal to fewer digits of a second in the plan. Calcite's own
- * would cut the digits off, where the same cast of a column rounds.
+ * Makes expressions that Calcite cannot mistake. The cast of a timestamp literal to fewer digits of
+ * a second stays in the plan: Calcite's own would cut the digits off, where the same cast of a
+ * column rounds. A comparison with a text that Java and Sally sort differently is one by a function
+ * from the beginning.
  */
 final class SallyRexBuilder extends RexBuilder {
   SallyRexBuilder(RelDataTypeFactory typeFactory) {
     super(typeFactory);
+  }
+
+  @Override
+  public RexNode makeCall(
+      SqlParserPos pos, RelDataType type, SqlOperator operator, List<RexNode> operands) {
+    return super.makeCall(pos, type, operator, comparable(operator, operands));
+  }
+
+  @Override
+  public RexNode makeCall(
+      SqlParserPos pos, SqlOperator operator, List<? extends RexNode> operands) {
+    return super.makeCall(pos, operator, comparable(operator, operands));
+  }
+
+  private List<RexNode> comparable(SqlOperator operator, List<? extends RexNode> operands) {
+    return TextComparisons.misleads(operator.getKind(), operands)
+        ? TextComparisons.operands(operands, this)
+        : List.copyOf(operands);
   }
 
   @Override

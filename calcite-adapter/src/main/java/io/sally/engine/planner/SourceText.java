@@ -73,7 +73,9 @@ final class SourceText {
                     rexBuilder,
                     ExactDivision.in(
                         TimestampsInMicros.in(
-                            ExactFunctions.in(computations, rexBuilder), rexBuilder),
+                            ExactFunctions.in(
+                                TextComparisons.in(computations, rexBuilder), rexBuilder),
+                            rexBuilder),
                         rexBuilder),
                     rexBuilder.getTypeFactory().builder().build())
                 .getFunction();

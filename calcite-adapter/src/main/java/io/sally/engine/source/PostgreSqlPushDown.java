@@ -182,6 +182,16 @@ public final class PostgreSqlPushDown extends StandardPushDown {
     };
   }
 
+  @Override
+  public Optional<String> windowFunction(
+      String name, RelDataType type, List<RelDataType> types, List<String> operands) {
+    return switch (name) {
+      case "PERCENT_RANK", "CUME_DIST" -> Optional.of(name + "()");
+      case "NTILE" -> Optional.of("NTILE(" + operands.get(0) + ")");
+      default -> super.windowFunction(name, type, types, operands);
+    };
+  }
+
   private static Optional<String> division(RexCall call, List<String> operands) {
     boolean exact = call.getOperands().stream().allMatch(o -> Family.of(o.getType()).exactNumber());
     if (!exact) {
