@@ -136,6 +136,11 @@ public final class InternalValues {
       return Microseconds.of(timestamp);
     } else if (value instanceof byte[] bytes) {
       return new ByteString(bytes);
+    } else if (value instanceof Double number && number == 0) {
+      // The negative zero is the same number, and would be another key of a group or join.
+      return 0.0;
+    } else if (value instanceof Float number && number == 0) {
+      return 0.0f;
     }
     return value;
   }

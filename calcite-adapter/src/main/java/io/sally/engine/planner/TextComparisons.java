@@ -2,6 +2,7 @@ package io.sally.engine.planner;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.apache.calcite.adapter.enumerable.EnumerableHashJoin;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
@@ -9,6 +10,7 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexExecutor;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -22,26 +24,43 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has texts compared here in {@link CodePointOrder}. With a literal that is plain, Java's own order
- * is the same; any other two texts are compared by a function. Immutable; thread-safe.
+ * is the same; any other two texts are compared by a function. So are floating-point numbers, in
+ * {@link NumberOrder}, where NaN could tell the difference. Immutable; thread-safe.
  */
 final class TextComparisons extends RexShuttle {
   private static final SqlOperator COMPARE =
       ExactFunctions.computation(CodePointOrder.class, "compare");
 
+  private static final SqlOperator NUMBERS =
+      ExactFunctions.computation(NumberOrder.class, "compareNumbers");
+
   private final RexBuilder rexBuilder;
+  private final boolean besideKeys;
 
   private TextComparisons(RexBuilder rexBuilder) {
+    this(rexBuilder, false);
+  }
+
+  /**
+   * @param besideKeys whether columns that are to be equal stay as they are, since a hash join
+   *     looks them up: there NaN equals itself too
+   */
+  private TextComparisons(RexBuilder rexBuilder, boolean besideKeys) {
     this.rexBuilder = rexBuilder;
+    this.besideKeys = besideKeys;
   }
 
   /** The plan that is about to run. */
   static RelNode in(RelNode plan) {
-    TextComparisons comparisons = new TextComparisons(plan.getCluster().getRexBuilder());
+    RexBuilder rexBuilder = plan.getCluster().getRexBuilder();
+    TextComparisons comparisons = new TextComparisons(rexBuilder, false);
+    TextComparisons besideKeys = new TextComparisons(rexBuilder, true);
     return plan.accept(
         new RelHomogeneousShuttle() {
           @Override
           public RelNode visit(RelNode other) {
-            return super.visit(other).accept(comparisons);
+            RelNode visited = super.visit(other);
+            return visited.accept(visited instanceof EnumerableHashJoin ? besideKeys : comparisons);
           }
         });
   }
@@ -66,25 +85,38 @@ final class TextComparisons extends RexShuttle {
 
   /** The comparison by code point of two texts. */
   static List<RexNode> operands(List<? extends RexNode> texts, RexBuilder rexBuilder) {
+    return operands(COMPARE, texts, rexBuilder);
+  }
+
+  private static List<RexNode> operands(
+      SqlOperator comparison, List<? extends RexNode> texts, RexBuilder rexBuilder) {
     RelDataTypeFactory types = rexBuilder.getTypeFactory();
     RelDataType type =
         types.createTypeWithNullability(
             types.createSqlType(SqlTypeName.INTEGER),
             texts.stream().anyMatch(text -> text.getType().isNullable()));
     return List.of(
-        rexBuilder.makeCall(type, COMPARE, List.copyOf(texts)),
+        rexBuilder.makeCall(type, comparison, List.copyOf(texts)),
         rexBuilder.makeExactLiteral(BigDecimal.ZERO));
   }
 
   @Override
   public RexNode visitCall(RexCall call) {
-    if (call.getKind() == SqlKind.SEARCH && misleads(call)) {
+    if (call.getKind() == SqlKind.SEARCH
+        && (misleads(call) || isApproximate(call.getOperands().get(0)))) {
       return RexUtil.expandSearch(rexBuilder, null, call).accept(this);
     }
     RexCall visited = (RexCall) super.visitCall(call);
     List<RexNode> operands = visited.getOperands();
+    boolean key =
+        besideKeys
+            && visited.getKind() == SqlKind.EQUALS
+            && operands.stream().allMatch(RexInputRef.class::isInstance);
+    if (!key && comparesNumbers(visited.getKind(), operands)) {
+      return visited.clone(visited.getType(), operands(NUMBERS, operands, rexBuilder));
+    }
     return compares(visited.getKind(), operands) && operands.stream().noneMatch(this::decides)
-        ? visited.clone(visited.getType(), operands(operands, rexBuilder))
+        ? visited.clone(visited.getType(), operands(COMPARE, operands, rexBuilder))
         : visited;
   }
 
@@ -107,6 +139,25 @@ final class TextComparisons extends RexShuttle {
                 range ->
                     (range.hasLowerBound() && !isPlain(range.lowerEndpoint()))
                         || (range.hasUpperBound() && !isPlain(range.upperEndpoint())));
+  }
+
+  /** Of a literal, which is never NaN, the lesser numbers are the same for Java. */
+  private static boolean comparesNumbers(SqlKind kind, List<? extends RexNode> operands) {
+    boolean literal = operands.size() == 2 && operands.get(1) instanceof RexLiteral;
+    boolean concerned =
+        switch (kind) {
+          case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL -> !literal;
+          case GREATER_THAN, GREATER_THAN_OR_EQUAL -> true;
+          default -> false;
+        };
+    return concerned
+        && operands.stream().anyMatch(TextComparisons::isApproximate)
+        && operands.stream()
+            .allMatch(o -> SqlTypeName.NUMERIC_TYPES.contains(o.getType().getSqlTypeName()));
+  }
+
+  private static boolean isApproximate(RexNode operand) {
+    return SqlTypeName.APPROX_TYPES.contains(operand.getType().getSqlTypeName());
   }
 
   private static boolean compares(SqlKind kind, List<? extends RexNode> operands) {

@@ -16,6 +16,7 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalWindow;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -27,14 +28,23 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * Has texts sorted here in {@link CodePointOrder}: what generated code sorts by, or takes the least
- * or greatest of, is the text's sort key. Comparisons are made exact by {@link TextComparisons}.
- * Immutable; thread-safe.
+ * or greatest of, is the text's sort key; and the least and greatest of floating-point numbers
+ * found in {@link NumberOrder}. Comparisons are made exact by {@link TextComparisons}. Immutable;
+ * thread-safe.
  */
 final class TextOrder {
   private static final SqlOperator SORT_KEY =
       ExactFunctions.computation(CodePointOrder.class, "sortKey");
   private static final SqlOperator OF_SORT_KEY =
       ExactFunctions.computation(CodePointOrder.class, "ofSortKey");
+
+  private static final SqlOperator NUMBER_KEY =
+      ExactFunctions.computation(NumberOrder.class, "numberKey");
+  private static final SqlOperator OF_NUMBER_KEY =
+      ExactFunctions.computation(NumberOrder.class, "ofNumberKey");
+
+  private static final Set<SqlOperator> KEYS =
+      Set.of(SORT_KEY, OF_SORT_KEY, NUMBER_KEY, OF_NUMBER_KEY);
 
   private final RexBuilder rexBuilder;
 
@@ -44,7 +54,7 @@ final class TextOrder {
 
   /** Whether an operator makes a sort key, or of a sort key its text: no one need see it. */
   static boolean isKey(SqlOperator operator) {
-    return operator.equals(SORT_KEY) || operator.equals(OF_SORT_KEY);
+    return KEYS.contains(operator);
   }
 
   /** The logical plan, without sub-queries and with its windows apart from its projections. */
@@ -97,11 +107,27 @@ final class TextOrder {
       List<Integer> arguments = new ArrayList<>(call.getArgList());
       SqlKind kind = call.getAggregation().getKind();
       if ((kind == SqlKind.MIN || kind == SqlKind.MAX) && keys.concern(arguments.get(0))) {
-        arguments.set(0, keys.of(arguments.get(0)));
+        arguments.set(0, keys.comparable(arguments.get(0)));
         int result = groups + calls.size();
-        results.set(result, call(OF_SORT_KEY, results.get(result)));
+        RelDataType type = keyType(call.getType());
+        results.set(result, value(call.getType(), new RexInputRef(result, type)));
+        calls.add(
+            AggregateCall.create(
+                call.getParserPosition(),
+                call.getAggregation(),
+                call.isDistinct(),
+                call.isApproximate(),
+                call.ignoreNulls(),
+                call.rexList,
+                arguments,
+                call.filterArg,
+                call.distinctKeys,
+                call.getCollation(),
+                type,
+                call.getName()));
+        continue;
       } else if (kind == SqlKind.ARG_MIN || kind == SqlKind.ARG_MAX) {
-        arguments.set(1, keys.of(arguments.get(1)));
+        arguments.set(1, keys.comparable(arguments.get(1)));
       }
       calls.add(call.withArgList(arguments).withCollation(keys.of(call.getCollation())));
     }
@@ -124,7 +150,7 @@ final class TextOrder {
       keys.of(group.orderKeys);
       for (Window.RexWinAggCall call : group.aggCalls) {
         if (takesExtreme(call, keys)) {
-          keys.of(argument(call));
+          keys.comparable(argument(call));
         }
       }
     }
@@ -137,7 +163,14 @@ final class TextOrder {
     RelDataType narrowType = window.getRowType();
     RelDataTypeFactory.Builder type = rexBuilder.getTypeFactory().builder();
     type.addAll(wide.getRowType().getFieldList());
-    type.addAll(narrowType.getFieldList().subList(columns, narrowType.getFieldCount()));
+    int place = columns;
+    for (Window.Group group : window.groups) {
+      for (Window.RexWinAggCall call : group.aggCalls) {
+        RelDataTypeField field = narrowType.getFieldList().get(place++);
+        type.add(
+            field.getName(), takesExtreme(call, keys) ? keyType(field.getType()) : field.getType());
+      }
+    }
     RelDataType wideType = type.uniquify().build();
 
     // Behind the columns stand the constants of the window, which move with the keys.
@@ -162,14 +195,15 @@ final class TextOrder {
       for (Window.RexWinAggCall call : group.aggCalls) {
         List<RexNode> operands = moved.apply(call.getOperands());
         if (takesExtreme(call, keys)) {
-          operands = List.of(rexBuilder.makeInputRef(wide, keys.of(argument(call))));
-          results.set(result, call(OF_SORT_KEY, results.get(result)));
+          operands = List.of(rexBuilder.makeInputRef(wide, keys.comparable(argument(call))));
+          results.set(
+              result, value(narrowType.getFieldList().get(result).getType(), results.get(result)));
         }
         calls.add(
             new Window.RexWinAggCall(
                 call.getParserPosition(),
                 (SqlAggFunction) call.getOperator(),
-                call.getType(),
+                takesExtreme(call, keys) ? keyType(call.getType()) : call.getType(),
                 operands,
                 call.ordinal,
                 call.distinct,
@@ -201,6 +235,31 @@ final class TextOrder {
     return ((RexInputRef) call.getOperands().get(0)).getIndex();
   }
 
+  private RexNode key(RexNode value) {
+    return rexBuilder.makeCall(
+        keyType(value.getType()), isText(value.getType()) ? SORT_KEY : NUMBER_KEY, List.of(value));
+  }
+
+  /** The value of that type that has this key. */
+  private RexNode value(RelDataType type, RexNode key) {
+    if (isText(type)) {
+      return rexBuilder.makeCall(type, OF_SORT_KEY, List.of(key));
+    }
+    RelDataTypeFactory types = rexBuilder.getTypeFactory();
+    RelDataType number =
+        types.createTypeWithNullability(types.createSqlType(SqlTypeName.DOUBLE), type.isNullable());
+    return rexBuilder.makeAbstractCast(
+        type, rexBuilder.makeCall(number, OF_NUMBER_KEY, List.of(key)), false);
+  }
+
+  private RelDataType keyType(RelDataType type) {
+    RelDataTypeFactory types = rexBuilder.getTypeFactory();
+    return isText(type)
+        ? type
+        : types.createTypeWithNullability(
+            types.createSqlType(SqlTypeName.BIGINT), type.isNullable());
+  }
+
   private RexNode call(SqlOperator operator, RexNode operand) {
     return rexBuilder.makeCall(operand.getType(), operator, List.of(operand));
   }
@@ -213,34 +272,50 @@ final class TextOrder {
     return SqlTypeName.CHAR_TYPES.contains(type.getSqlTypeName());
   }
 
+  private static boolean isApproximate(RelDataType type) {
+    return SqlTypeName.APPROX_TYPES.contains(type.getSqlTypeName());
+  }
+
   /** The sort keys that come beside the columns of an input. Confined to one node's rewriting. */
   private final class Keys {
     private final RelNode input;
-    private final List<Integer> columns = new ArrayList<>();
+    private final List<RexNode> keys = new ArrayList<>();
 
     Keys(RelNode input) {
       this.input = input;
     }
 
     boolean isEmpty() {
-      return columns.isEmpty();
+      return keys.isEmpty();
     }
 
     /** Constants of a window, which stand behind the columns, are none. */
     boolean concern(int column) {
       return column < input.getRowType().getFieldCount()
-          && isText(input.getRowType().getFieldList().get(column).getType());
+          && (isText(type(column)) || isApproximate(type(column)));
+    }
+
+    private RelDataType type(int column) {
+      return input.getRowType().getFieldList().get(column).getType();
     }
 
     /** Where the key of a column stands: a text's behind the columns, any other is its own. */
     int of(int column) {
+      return column < input.getRowType().getFieldCount() && isText(type(column))
+          ? comparable(column)
+          : column;
+    }
+
+    /** Where something stands that Java compares as its column is to be compared. */
+    int comparable(int column) {
       if (!concern(column)) {
         return column;
       }
-      if (!columns.contains(column)) {
-        columns.add(column);
+      RexNode key = key(rexBuilder.makeInputRef(input, column));
+      if (!keys.contains(key)) {
+        keys.add(key);
       }
-      return input.getRowType().getFieldCount() + columns.indexOf(column);
+      return input.getRowType().getFieldCount() + keys.indexOf(key);
     }
 
     RelCollation of(RelCollation collation) {
@@ -254,8 +329,8 @@ final class TextOrder {
     RelNode beside() {
       List<RexNode> fields = new ArrayList<>(rexBuilder.identityProjects(input.getRowType()));
       List<String> names = new ArrayList<>(input.getRowType().getFieldNames());
-      for (int column : columns) {
-        fields.add(call(SORT_KEY, rexBuilder.makeInputRef(input, column)));
+      for (RexNode key : keys) {
+        fields.add(key);
         names.add("$key" + names.size());
       }
       return project(input, fields, names);

@@ -44,31 +44,6 @@ public final class PostgreSqlPushDown extends StandardPushDown {
     return true;
   }
 
-  /** NaN is a number like any other there, equal to itself and the greatest; here it is not. */
-  @Override
-  Optional<String> compare(RexCall call, Family family, String left, String right) {
-    if (family != Family.DOUBLE) {
-      return super.compare(call, family, left, right);
-    }
-    boolean constant = call.getOperands().get(1) instanceof RexLiteral;
-    return switch (call.getKind()) {
-      case LESS_THAN, LESS_THAN_OR_EQUAL, EQUALS, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
-          constant
-              ? Optional.of(
-                  "("
-                      + left
-                      + " "
-                      + sign(call.getKind())
-                      + " "
-                      + right
-                      + " AND "
-                      + left
-                      + " <> CAST('NaN' AS DOUBLE PRECISION))")
-              : Optional.empty();
-      default -> Optional.empty();
-    };
-  }
-
   @Override
   boolean arithmetic(RexCall call) {
     return switch (Family.of(call.getType())) {

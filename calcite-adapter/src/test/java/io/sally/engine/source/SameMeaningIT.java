@@ -1,0 +1,175 @@
+package io.sally.engine.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A statement means what PostgreSQL means by it, whichever database or Sally itself runs it. */
+final class SameMeaningIT {
+  /** Around the surrogates, whose place among the units of UTF-16 is not that of their texts. */
+  private static final List<String> TEXTS =
+      List.of(
+          "Z",
+          "a",
+          "ä",
+          "\uD7FF",
+          "\uE000",
+          "\uFF5E",
+          "\uFF5E\uD83D\uDE00",
+          "\uD83D\uDE00",
+          "\uD83D\uDE00\uFF5E",
+          "a\uFF5E",
+          "a\uD83D\uDE00",
+          "aa");
+
+  private static Federation federation;
+
+  @BeforeAll
+  static void fill(@TempDir Path directory) throws SQLException {
+    federation = new Federation("same_meaning", directory);
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < TEXTS.size(); i++) {
+      rows.add("(" + i + ", '" + TEXTS.get(TEXTS.size() - 1 - i) + "', " + i / 3 + ")");
+    }
+    String insert = "INSERT INTO t VALUES " + String.join(", ", rows);
+    federation.pg("CREATE TABLE t (id int, x text COLLATE \"C\", n int)", insert);
+    federation.shop("CREATE TABLE t (id int, x varchar(20) CHARACTER SET utf8mb4, n int)", insert);
+    federation.lite("CREATE TABLE t (id int, x text, n int)", insert);
+    federation.pg(
+        "CREATE TABLE f (id int, x float8, y float4)",
+        "INSERT INTO f VALUES (1, 'NaN', 'NaN'), (2, '-0', '-0'), (3, 0, 0), (4, 'Infinity', 1),"
+            + " (5, '-Infinity', '-Infinity'), (6, 1.5, 'NaN'), (7, -1.5, 0.1), (8, NULL, NULL),"
+            + " (9, 'NaN', 7)");
+    federation.lite("CREATE TABLE f (id int, x double, y real)");
+    String numbers = "CREATE TABLE v (id int, big bigint, x varchar(20), z int)";
+    String one = "INSERT INTO v VALUES (1, 9223372036854775807, 'word', 0)";
+    federation.pg(numbers, one);
+    federation.shop(numbers, one);
+    federation.lite(numbers, one);
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    federation.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT t.x FROM %s t ORDER BY t.x",
+        "SELECT t.id, t.x FROM %s t ORDER BY t.x DESC, t.id LIMIT 5",
+        "SELECT MIN(t.x), MAX(t.x) FROM %s t",
+        "SELECT t.n, MIN(t.x), MAX(t.x) FROM %s t GROUP BY t.n ORDER BY t.n",
+        "SELECT t.id, RANK() OVER (ORDER BY t.x), MAX(t.x) OVER (PARTITION BY t.n) FROM %s t ORDER BY t.id",
+        "SELECT t.id, PERCENT_RANK() OVER (ORDER BY t.x), CUME_DIST() OVER (ORDER BY t.n) FROM %s t ORDER BY t.id",
+        "SELECT t.id, NTILE(5) OVER (ORDER BY t.x), NTILE(100) OVER (ORDER BY t.id) FROM %s t ORDER BY t.id",
+        "SELECT t.id FROM %s t WHERE t.x > '\uFF5E' ORDER BY t.id",
+        "SELECT t.id FROM %s t WHERE t.x BETWEEN '\uFF5E' AND '\uD83D\uDE00' ORDER BY t.id",
+        "SELECT t.id FROM %s t WHERE t.x < 'b' OR t.x >= '\uD83D\uDE00' ORDER BY t.id",
+        "SELECT a.id, COUNT(*) FROM %1$s a JOIN %1$s b ON a.x > b.x GROUP BY a.id ORDER BY a.id",
+        "SELECT t.id, CAST(t.id * -0.010 AS VARCHAR), CAST(t.n = 1 AS VARCHAR) FROM %s t ORDER BY t.id",
+      })
+  void everySourceGivesPostgreSqlsRows(String sql) throws SQLException {
+    List<String> expected = federation.askPostgreSql(String.format(sql, "t"));
+    assertThat(federation.rows(String.format(sql, "pg.t"))).isEqualTo(expected);
+    assertThat(federation.rows(String.format(sql, "shop.t"))).isEqualTo(expected);
+    assertThat(federation.rows(String.format(sql, "lite.t"))).isEqualTo(expected);
+  }
+
+  @Test
+  void rowsOfSeveralSourcesSortAsThoseOfOne() throws SQLException {
+    assertThat(
+            federation.rows(
+                "SELECT x FROM pg.t UNION SELECT x FROM shop.t UNION SELECT x FROM lite.t ORDER BY x"))
+        .isEqualTo(federation.askPostgreSql("SELECT x FROM t ORDER BY x"));
+    assertThat(
+            federation.rows(
+                "SELECT a.id, b.id FROM pg.t a JOIN lite.t b ON a.x < b.x ORDER BY a.id, b.id"))
+        .isEqualTo(
+            federation.askPostgreSql(
+                "SELECT a.id, b.id FROM t a JOIN t b ON a.x < b.x ORDER BY a.id, b.id"));
+  }
+
+  @Test
+  void relativeRanksAreComputedByPostgreSql() throws SQLException {
+    assertThat(
+            String.join(
+                "\n",
+                federation
+                    .plan(
+                        "SELECT id, PERCENT_RANK() OVER (ORDER BY n), CUME_DIST() OVER (ORDER BY n),"
+                            + " NTILE(3) OVER (ORDER BY id) FROM pg.t")
+                    .explain()))
+        .contains("PERCENT_RANK() OVER", "CUME_DIST() OVER", "NTILE(3) OVER")
+        .doesNotContain("Window");
+  }
+
+  /** What SQLite's empty table is added to is computed by Sally. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT f.id FROM %s f ORDER BY f.x, f.id",
+        "SELECT f.id FROM %s f ORDER BY f.y DESC, f.id",
+        "SELECT f.id FROM %s f WHERE f.x > 1 ORDER BY f.id",
+        "SELECT f.id FROM %s f WHERE f.x >= 0 AND f.x < 2 ORDER BY f.id",
+        "SELECT f.id FROM %s f WHERE NOT f.x <= 1 ORDER BY f.id",
+        "SELECT f.id FROM %s f WHERE f.x = 0 ORDER BY f.id",
+        "SELECT f.id FROM %s f WHERE f.x <> 0 ORDER BY f.id",
+        "SELECT f.id FROM %s f WHERE f.x IN (0, 1.5) ORDER BY f.id",
+        "SELECT f.id FROM %s f WHERE f.x = f.y ORDER BY f.id",
+        "SELECT f.id FROM %s f WHERE f.x > f.y ORDER BY f.id",
+        "SELECT f.id FROM %s f WHERE f.x BETWEEN f.y AND 5 ORDER BY f.id",
+        "SELECT COUNT(*), COUNT(DISTINCT f.x) FROM %s f",
+        "SELECT COUNT(*) FROM (SELECT DISTINCT x FROM %s f) d",
+        "SELECT MIN(f.x), MAX(f.x), MIN(f.y), MAX(f.y) FROM %s f",
+        "SELECT MIN(f.x), MAX(f.x) FROM %s f WHERE f.id IN (1, 9)",
+        "SELECT MIN(f.x), MAX(f.x), MIN(f.y) FROM %s f WHERE f.id IN (1, 4, 6)",
+        "SELECT MIN(f.x), MAX(f.x) FROM %s f WHERE f.id = 8",
+        "SELECT a.id, b.id FROM %1$s a JOIN %1$s b ON a.x = b.x ORDER BY a.id, b.id",
+        "SELECT a.id, b.id FROM %1$s a JOIN %1$s b ON a.x < b.x AND a.id > b.id ORDER BY a.id, b.id",
+      })
+  void floatingPointNumbersCompareAsPostgreSqlsDo(String sql) throws SQLException {
+    List<String> expected = federation.askPostgreSql(String.format(sql, "f"));
+    assertThat(federation.rows(String.format(sql, "pg.f"))).isEqualTo(expected);
+    assertThat(
+            federation.rows(
+                String.format(
+                    sql,
+                    "(SELECT * FROM pg.f UNION ALL SELECT id, x, CAST(y AS REAL) FROM lite.f)")))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "22003, SELECT big + 1 FROM %s.v",
+    "22003, SELECT id FROM %s.v WHERE big * 2 > 0",
+    "22003, SELECT -big - 2 FROM %s.v",
+    "22003, SELECT CAST(big AS INTEGER) FROM %s.v",
+    "22012, SELECT id / z FROM %s.v",
+    "22012, SELECT id FROM %s.v WHERE 1.5 / z > 0",
+    "22012, SELECT MOD(id; z) FROM %s.v",
+    "22018, SELECT CAST(x AS INTEGER) FROM %s.v",
+    "22007, SELECT CAST(x AS DATE) FROM %s.v",
+  })
+  void failuresHaveTheSameStateEverywhere(String state, String sql) {
+    for (String source : List.of("pg", "shop", "lite")) {
+      String text = String.format(sql.replace(';', ','), source);
+      assertThatThrownBy(() -> federation.rows(text))
+          .as(text)
+          .isInstanceOfSatisfying(
+              SQLException.class,
+              failure -> assertThat(failure.getSQLState()).as(text + failure).isEqualTo(state));
+    }
+  }
+}
