@@ -42,14 +42,30 @@ public final class ConfigurationReader {
     Optional<Path> file = ConfigurationPath.of(parsed.target());
     Problems problems = new Problems();
     GivenValues values = GivenValues.of(file, parsed, info, problems);
-    Path folder = folder(file);
+    return configuration(parsed.target(), values, folder(file), problems);
+  }
+
+  /**
+   * The configuration that the file would describe if it held this text.
+   *
+   * @param file an absolute path, which need not exist
+   * @throws SQLException with SQLState 22023 when the text is wrong
+   */
+  public Configuration read(Path file, String text) throws SQLException {
+    Problems problems = new Problems();
+    GivenValues values = GivenValues.ofText(file, text, problems);
+    return configuration(file.toString(), values, folder(Optional.of(file)), problems);
+  }
+
+  private Configuration configuration(
+      String target, GivenValues values, Path folder, Problems problems) throws SQLException {
     SecretTexts secrets =
         new SecretTexts(environment, folder, values.get(Property.KEY_FILE).text(), problems);
     ValueReader reader = new ValueReader(secrets, problems);
     List<SourceConfiguration> sources = new SourceReader(values, reader, folder, problems).read();
     Configuration configuration =
         new Configuration(
-            mode(parsed, values, reader, sources),
+            mode(target, values, reader, sources),
             reader.day(values.get(Property.DEMO_DATE)),
             reader.zone(values.get(Property.TIME_ZONE)),
             reader.duration(values.get(Property.CATALOG_TTL)),
@@ -70,15 +86,12 @@ public final class ConfigurationReader {
 
   /** Who configures sources wants to work on them; {@code jdbc:sally:demo} says what it wants. */
   private static Mode mode(
-      ConnectionUrl url,
-      GivenValues values,
-      ValueReader reader,
-      List<SourceConfiguration> sources) {
+      String target, GivenValues values, ValueReader reader, List<SourceConfiguration> sources) {
     GivenValue value = values.get(Property.MODE);
     if (value.isGiven()) {
       return reader.choice(value, Mode.values(), Property.MODE.choices());
     }
-    return sources.isEmpty() || url.target().equals("demo") ? Mode.DEMO : Mode.PRODUCTION;
+    return sources.isEmpty() || target.equals("demo") ? Mode.DEMO : Mode.PRODUCTION;
   }
 
   private static LlmSettings llm(GivenValues values, ValueReader reader, Problems problems) {

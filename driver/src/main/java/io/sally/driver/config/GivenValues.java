@@ -59,6 +59,17 @@ final class GivenValues {
     return given;
   }
 
+  /**
+   * What a file with this text would give, all by itself.
+   *
+   * @throws SQLException when the text is no YAML
+   */
+  static GivenValues ofText(Path file, String text, Problems problems) throws SQLException {
+    GivenValues given = new GivenValues();
+    given.values.putAll(YamlFile.parse(file, text, problems));
+    return given;
+  }
+
   private void put(String key, String text, Origin origin, Problems problems) {
     if (SENT_TO_ANY_DRIVER.contains(key) || text.isBlank()) {
       return;

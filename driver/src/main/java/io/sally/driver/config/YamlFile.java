@@ -63,8 +63,18 @@ final class YamlFile {
    * @throws SQLException with SQLState 08001 when the file cannot be read, 22023 when it is no YAML
    */
   static Map<String, GivenValue> read(Path file, Problems problems) throws SQLException {
+    return parse(file, text(file), problems);
+  }
+
+  /**
+   * The values of a text that is, or is going to be, in the file.
+   *
+   * @throws SQLException with SQLState 22023 when it is no YAML
+   */
+  static Map<String, GivenValue> parse(Path file, String text, Problems problems)
+      throws SQLException {
     YamlFile reading = new YamlFile(file, problems);
-    Node root = reading.compose(reading.text());
+    Node root = reading.compose(text);
     if (root instanceof MappingNode mapping) {
       if (reading.isPlain(mapping)) {
         reading.section("", mapping);
@@ -80,7 +90,7 @@ final class YamlFile {
     return reading.values;
   }
 
-  private String text() throws SQLException {
+  private static String text(Path file) throws SQLException {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);

@@ -1,11 +1,10 @@
 package io.sally.driver.shell;
 
-import io.sally.driver.SallyDriver;
+import io.sally.driver.ModelCheck;
 import io.sally.driver.SourceCheck;
 import io.sally.driver.config.Configuration;
 import io.sally.driver.config.ConfigurationReader;
 import io.sally.driver.config.ConnectionUrl;
-import io.sally.driver.config.LlmSettings;
 import io.sally.driver.config.Origin;
 import io.sally.driver.config.Setting;
 import io.sally.driver.config.SourceConfiguration;
@@ -15,24 +14,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The command {@code check}: tries each source of a file, and the language model. */
 final class Check {
-  private static final String LINE = "%-20s %-12s %-6s %8s  %s%n";
+  private static final String LINE = "%-20s %-12s %-6s %8s  %-12s %s%n";
 
   private final PrintStream out;
   private final PrintStream err;
+  private final UnaryOperator<@Nullable String> environment;
   private boolean failed;
 
-  Check(PrintStream out, PrintStream err) {
+  Check(PrintStream out, PrintStream err, UnaryOperator<@Nullable String> environment) {
+    this.environment = environment;
     this.out = out;
     this.err = err;
   }
@@ -43,49 +42,54 @@ final class Check {
    * @return the exit code: 0 when everything can be reached, 1 otherwise
    */
   int run(String file) throws IOException {
-    String url = ConnectionUrl.PREFIX + file;
     Configuration configuration;
     try {
-      configuration = new ConfigurationReader(System::getenv).read(url, new Properties());
+      configuration =
+          new ConfigurationReader(environment).read(ConnectionUrl.PREFIX + file, new Properties());
     } catch (SQLException e) {
       err.println(ErrorText.of(e));
       return 1;
     }
-    out.printf(Locale.ROOT, LINE, "name", "type", "state", "ms", "message");
+    out.printf(Locale.ROOT, LINE, "name", "type", "state", "ms", "version", "message");
     for (SourceConfiguration source : configuration.sources()) {
       SourceCheck check = SourceCheck.of(source);
       line(
           source.name(),
           source.type().name().toLowerCase(Locale.ROOT),
           check.reachable(),
-          check.took(),
+          check.latency(),
+          check.version(),
           check.message());
     }
-    model(url, configuration.llm());
+    ModelCheck model = ModelCheck.of(configuration);
+    line(
+        "(language model)",
+        configuration.llm().provider().name().toLowerCase(Locale.ROOT),
+        model.reachable(),
+        model.latency(),
+        null,
+        model.message());
     advise(Path.of(file), configuration);
     return failed ? 1 : 0;
   }
 
-  private void line(String name, String type, boolean up, Duration took, String message) {
+  private void line(
+      String name,
+      String type,
+      boolean up,
+      Duration latency,
+      @Nullable String version,
+      String message) {
     failed |= !up;
-    out.printf(Locale.ROOT, LINE, name, type, up ? "up" : "DOWN", took.toMillis(), message);
-  }
-
-  /** One question about the demo schema: the way of every question, with nobody's data. */
-  private void model(String url, LlmSettings llm) {
-    String type = llm.provider().name().toLowerCase(Locale.ROOT);
-    Properties demo = new Properties();
-    demo.setProperty("mode", "demo");
-    Instant begin = Instant.now();
-    try (Connection connection =
-            Objects.requireNonNull(new SallyDriver().connect(url, demo), "a URL of its own");
-        Statement statement = connection.createStatement()) {
-      statement.execute("ASK SQL 'How many sites are there?'");
-      line("(language model)", type, true, Duration.between(begin, Instant.now()), llm.model());
-    } catch (SQLException e) {
-      line(
-          "(language model)", type, false, Duration.between(begin, Instant.now()), ErrorText.of(e));
-    }
+    out.printf(
+        Locale.ROOT,
+        LINE,
+        name,
+        type,
+        up ? "up" : "DOWN",
+        latency.toMillis(),
+        version == null ? "" : version,
+        message);
   }
 
   private void advise(Path file, Configuration configuration) throws IOException {

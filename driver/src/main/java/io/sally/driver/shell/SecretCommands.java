@@ -7,9 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,7 +50,7 @@ final class SecretCommands {
    */
   int encrypt(String setting) throws IOException {
     try {
-      EncryptionKey key = EncryptionKey.of(keyText());
+      EncryptionKey key = KeyInEnvironment.read(environment);
       String secret = secret(setting);
       if (secret.isEmpty()) {
         err.println("The secret is empty. Type it, or send it through standard input.");
@@ -64,26 +61,6 @@ final class SecretCommands {
     } catch (IllegalArgumentException e) {
       err.println(Objects.toString(e.getMessage()));
       return 1;
-    }
-  }
-
-  private String keyText() {
-    String key = environment.apply("SALLY_KEY");
-    if (key != null && !key.isBlank()) {
-      return key;
-    }
-    String file = environment.apply("SALLY_KEY_FILE");
-    if (file == null || file.isBlank()) {
-      throw new IllegalArgumentException(
-          "There is no key to encrypt with. Make one with generate-key, keep it outside of the"
-              + " configuration, and set SALLY_KEY to it, or SALLY_KEY_FILE to a file that holds"
-              + " it.");
-    }
-    try {
-      return Files.readString(Path.of(file));
-    } catch (IOException | InvalidPathException e) {
-      throw new IllegalArgumentException(
-          "The file that SALLY_KEY_FILE names cannot be read: " + file + ".", e);
     }
   }
 

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The program behind {@code ./sally} and {@code java -jar}: with statements as arguments it runs
@@ -23,13 +26,22 @@ public final class Shell {
   private static final int USAGE = 2;
 
   /** What is done without a statement. */
-  private static final Set<String> COMMANDS = Set.of("check", "encrypt", "generate-key");
+  private static final Set<String> COMMANDS =
+      Set.of("check", "configure", "encrypt", "generate-key");
+
+  private static final String DEFAULT_FILE = "sally.yaml";
 
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
+  private final UnaryOperator<@Nullable String> environment;
 
-  Shell(InputStream in, PrintStream out, PrintStream err) {
+  Shell(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      UnaryOperator<@Nullable String> environment) {
+    this.environment = environment;
     this.in = in;
     this.out = out;
     this.err = err;
@@ -39,7 +51,7 @@ public final class Shell {
   public static void main(String[] arguments) throws IOException {
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    int exitCode = new Shell(System.in, out, err).run(arguments);
+    int exitCode = new Shell(System.in, out, err, System::getenv).run(arguments);
     out.flush();
     System.exit(exitCode);
   }
@@ -57,17 +69,27 @@ public final class Shell {
   }
 
   private int command(String[] arguments) throws IOException {
-    SecretCommands secrets = new SecretCommands(in, out, err, System::getenv);
+    SecretCommands secrets = new SecretCommands(in, out, err, environment);
     String argument = arguments.length == 2 ? arguments[1] : "";
     if (arguments[0].equals("generate-key") && arguments.length == 1) {
       return secrets.generateKey();
     } else if (arguments[0].equals("encrypt") && !argument.isEmpty()) {
       return secrets.encrypt(argument);
     } else if (arguments[0].equals("check") && !argument.isEmpty()) {
-      return new Check(out, err).run(argument);
+      return new Check(out, err, environment).run(argument);
+    } else if (arguments[0].equals("configure") && arguments.length <= 2) {
+      return new Configure(typing(), out, err, environment)
+          .run(argument.isEmpty() ? DEFAULT_FILE : argument);
     }
     err.println(ShellArguments.USAGE);
     return USAGE;
+  }
+
+  private Typing typing() {
+    return Optional.ofNullable(System.console())
+        .filter(console -> in == System.in)
+        .map(console -> Typing.at(console, out))
+        .orElseGet(() -> Typing.through(in, out));
   }
 
   private int statements(String[] arguments) throws IOException {

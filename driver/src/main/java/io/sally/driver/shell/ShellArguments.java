@@ -21,6 +21,7 @@ record ShellArguments(String url, Properties properties, List<String> statements
         sally "SELECT * FROM studies"                              runs SQL
         sally - < file.sql                                         runs the statements of a file
         sally                                                      opens the interactive shell
+        sally configure [<file>]                                   asks, tries and writes sally.yaml
         sally check <file>                                         tries each source and the model
         sally generate-key                                         prints a key for ENC(...) values
         sally encrypt <setting> < secret.txt                       prints the ENC(...) of a secret

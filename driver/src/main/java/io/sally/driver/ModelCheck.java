@@ -1,0 +1,53 @@
+package io.sally.driver;
+
+import io.sally.driver.config.Configuration;
+import io.sally.driver.config.ConnectionUrl;
+import io.sally.driver.config.Mode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What comes of trying the language model of a configuration. Immutable.
+ *
+ * @param message the model's name, or what went wrong; without secrets
+ */
+public record ModelCheck(boolean reachable, Duration latency, String message) {
+  private static final String URL = ConnectionUrl.PREFIX + "demo";
+
+  /** Asks one question about the demo schema: the way of every question, with nobody's data. */
+  public static ModelCheck of(Configuration configuration) {
+    Configuration demo = demo(configuration);
+    Instant begin = Instant.now();
+    try (Connection connection =
+            SallyConnection.open(URL, demo, new Backends(new Wiring()).acquire(demo));
+        Statement statement = connection.createStatement()) {
+      statement.execute("ASK SQL 'How many sites are there?'");
+      return new ModelCheck(true, since(begin), configuration.llm().model());
+    } catch (SQLException e) {
+      return new ModelCheck(false, since(begin), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The same translator over nothing but the demo, so that no source is touched. */
+  private static Configuration demo(Configuration configuration) {
+    return new Configuration(
+        Mode.DEMO,
+        configuration.demoDate(),
+        configuration.timeZone(),
+        configuration.catalogTtl(),
+        configuration.memoryBudget(),
+        configuration.llm(),
+        configuration.ask(),
+        List.of(),
+        List.of(),
+        configuration.settings());
+  }
+
+  private static Duration since(Instant begin) {
+    return Duration.between(begin, Instant.now());
+  }
+}

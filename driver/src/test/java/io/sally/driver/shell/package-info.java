@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package io.sally.driver.shell;
+
+import org.jspecify.annotations.NullMarked;
