@@ -22,6 +22,7 @@ public record SourceCheck(
     String message) {
   /** Connects to the source, reads its catalog, and lets it go again. */
   public static SourceCheck of(SourceConfiguration configuration) {
+    LibraryLogs.quiet();
     Instant begin = Instant.now();
     try (Source source = ConfiguredSource.of(configuration)) {
       source.probe();
