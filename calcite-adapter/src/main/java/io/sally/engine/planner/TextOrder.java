@@ -28,9 +28,9 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * Has texts sorted here in {@link CodePointOrder}: what generated code sorts by, or takes the least
- * or greatest of, is the text's sort key; and the least and greatest of floating-point numbers
- * found in {@link NumberOrder}. Comparisons are made exact by {@link TextComparisons}. Immutable;
- * thread-safe.
+ * or greatest of, is the text's sort key. So have floating-point numbers, in {@link NumberOrder}:
+ * Calcite's own code fails on NaN, or passes it over. Comparisons are made exact by {@link
+ * TextComparisons}. Immutable; thread-safe.
  */
 final class TextOrder {
   private static final SqlOperator SORT_KEY =
@@ -74,18 +74,18 @@ final class TextOrder {
         });
   }
 
-  /** The keys take the place of their texts while the rows are sorted, so that no row is wider. */
+  /** The keys take the place of their values while the rows are sorted, so that no row is wider. */
   private RelNode sort(Sort sort) {
     RelNode input = sort.getInput();
     List<RexNode> keys = new ArrayList<>(rexBuilder.identityProjects(input.getRowType()));
-    List<RexNode> texts = new ArrayList<>(keys);
+    List<RexNode> values = new ArrayList<>(keys);
     boolean concerned = false;
     for (RelFieldCollation key : sort.getCollation().getFieldCollations()) {
       int field = key.getFieldIndex();
-      RexNode text = texts.get(field);
-      if (isText(text.getType())) {
-        keys.set(field, call(SORT_KEY, rexBuilder.makeInputRef(input, field)));
-        texts.set(field, call(OF_SORT_KEY, rexBuilder.makeInputRef(input, field)));
+      RelDataType type = input.getRowType().getFieldList().get(field).getType();
+      if (isText(type) || isApproximate(type)) {
+        keys.set(field, key(rexBuilder.makeInputRef(input, field)));
+        values.set(field, value(type, new RexInputRef(field, keyType(type))));
         concerned = true;
       }
     }
@@ -95,7 +95,7 @@ final class TextOrder {
     RelNode sorted =
         sort.copy(
             sort.getTraitSet(), List.of(project(input, keys, input.getRowType().getFieldNames())));
-    return project(sorted, texts, sort.getRowType().getFieldNames());
+    return project(sorted, values, sort.getRowType().getFieldNames());
   }
 
   private RelNode aggregate(Aggregate aggregate) {
@@ -147,7 +147,7 @@ final class TextOrder {
   private RelNode window(LogicalWindow window) {
     Keys keys = new Keys(window.getInput());
     for (Window.Group group : window.groups) {
-      keys.of(group.orderKeys);
+      orderKeys(group, keys);
       for (Window.RexWinAggCall call : group.aggCalls) {
         if (takesExtreme(call, keys)) {
           keys.comparable(argument(call));
@@ -217,13 +217,21 @@ final class TextOrder {
               group.lowerBound.accept(moved),
               group.upperBound.accept(moved),
               group.exclude,
-              keys.of(group.orderKeys),
+              orderKeys(group, keys),
               calls));
     }
     RelNode sorted =
         LogicalWindow.create(
             window.getTraitSet(), window.getHints(), wide, window.constants, wideType, groups);
     return project(sorted, results, narrowType.getFieldNames());
+  }
+
+  /** From a number the reach of a RANGE is measured, so that it stays what it is. */
+  private static RelCollation orderKeys(Window.Group group, Keys keys) {
+    boolean measured =
+        !group.isRows
+            && (group.lowerBound.getOffset() != null || group.upperBound.getOffset() != null);
+    return measured ? group.orderKeys : keys.of(group.orderKeys);
   }
 
   private static boolean takesExtreme(Window.RexWinAggCall call, Keys keys) {
@@ -258,10 +266,6 @@ final class TextOrder {
         ? type
         : types.createTypeWithNullability(
             types.createSqlType(SqlTypeName.BIGINT), type.isNullable());
-  }
-
-  private RexNode call(SqlOperator operator, RexNode operand) {
-    return rexBuilder.makeCall(operand.getType(), operator, List.of(operand));
   }
 
   private static RelNode project(RelNode input, List<RexNode> fields, List<String> names) {
@@ -299,13 +303,6 @@ final class TextOrder {
       return input.getRowType().getFieldList().get(column).getType();
     }
 
-    /** Where the key of a column stands: a text's behind the columns, any other is its own. */
-    int of(int column) {
-      return column < input.getRowType().getFieldCount() && isText(type(column))
-          ? comparable(column)
-          : column;
-    }
-
     /** Where something stands that Java compares as its column is to be compared. */
     int comparable(int column) {
       if (!concern(column)) {
@@ -321,7 +318,7 @@ final class TextOrder {
     RelCollation of(RelCollation collation) {
       return RelCollations.of(
           collation.getFieldCollations().stream()
-              .map(key -> key.withFieldIndex(of(key.getFieldIndex())))
+              .map(key -> key.withFieldIndex(comparable(key.getFieldIndex())))
               .toList());
     }
 

@@ -48,7 +48,7 @@ final class SameMeaningIT {
     federation.lite("CREATE TABLE t (id int, x text, n int)", insert);
     federation.pg(
         "CREATE TABLE f (id int, x float8, y float4)",
-        "INSERT INTO f VALUES (1, 'NaN', 'NaN'), (2, '-0', '-0'), (3, 0, 0), (4, 'Infinity', 1),"
+        "INSERT INTO f VALUES (1, 'NaN', 'NaN'), (2, '-0', 0), (3, 0, 0), (4, 'Infinity', 1),"
             + " (5, '-Infinity', '-Infinity'), (6, 1.5, 'NaN'), (7, -1.5, 0.1), (8, NULL, NULL),"
             + " (9, 'NaN', 7)");
     federation.lite("CREATE TABLE f (id int, x double, y real)");
@@ -131,11 +131,13 @@ final class SameMeaningIT {
         "SELECT f.id FROM %s f WHERE f.x > f.y ORDER BY f.id",
         "SELECT f.id FROM %s f WHERE f.x BETWEEN f.y AND 5 ORDER BY f.id",
         "SELECT COUNT(*), COUNT(DISTINCT f.x) FROM %s f",
+        "SELECT COUNT(f.id), SUM(f.id) FROM %s f GROUP BY f.x ORDER BY f.x",
         "SELECT COUNT(*) FROM (SELECT DISTINCT x FROM %s f) d",
         "SELECT MIN(f.x), MAX(f.x), MIN(f.y), MAX(f.y) FROM %s f",
         "SELECT MIN(f.x), MAX(f.x) FROM %s f WHERE f.id IN (1, 9)",
         "SELECT MIN(f.x), MAX(f.x), MIN(f.y) FROM %s f WHERE f.id IN (1, 4, 6)",
         "SELECT MIN(f.x), MAX(f.x) FROM %s f WHERE f.id = 8",
+        "SELECT f.id, RANK() OVER (ORDER BY f.x), MIN(f.y) OVER (ORDER BY f.id), MAX(f.x) OVER (PARTITION BY f.x) = 0 FROM %s f ORDER BY f.id",
         "SELECT a.id, b.id FROM %1$s a JOIN %1$s b ON a.x = b.x ORDER BY a.id, b.id",
         "SELECT a.id, b.id FROM %1$s a JOIN %1$s b ON a.x < b.x AND a.id > b.id ORDER BY a.id, b.id",
       })
