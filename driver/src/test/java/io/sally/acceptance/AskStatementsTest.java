@@ -337,9 +337,13 @@ class AskStatementsTest {
         Results.rows(connection, "EXPLAIN PLAN FOR " + ASK).stream()
             .map(row -> String.valueOf(row.get(0)))
             .toList();
-    assertThat(plan.get(0)).startsWith("Sort by shipment_count DESC, country");
     assertThat(String.join("\n", plan))
-        .contains("Aggregate COUNT(*) by country", "Inner join (hash)", "shipments", "sites");
+        .containsSubsequence(
+            "Sort by shipment_count DESC, country",
+            "Aggregate COUNT(*) by country",
+            "Inner join (hash)",
+            "shipments",
+            "sites");
     assertThat(Results.rows(connection, "EXPLAIN PLAN FOR " + DELAYED.offlineSql()))
         .isEqualTo(Results.rows(connection, "explain plan for " + ASK + ";"));
   }

