@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * LocalTime}, {@code LocalDateTime} for DATE, TIME, TIMESTAMP; {@code OffsetTime}, {@code
  * OffsetDateTime} for those with time zone; {@code UUID} for a UUID; {@code java.time.Period} for
  * intervals of years and months, {@code java.time.Duration} for those of days and time; {@code
- * List} for arrays. No value depends on the JVM's time zone.
+ * List} for arrays. One exception: a value that a source holds although its column's type has none
+ * such ({@code NaN} in PostgreSQL's numeric, 25 hours in MySQL's TIME, a word in SQLite's INTEGER)
+ * is the source's text for it, a {@code String}. No value depends on the JVM's time zone.
  */
 public interface RowCursor extends AutoCloseable {
   /**

@@ -18,8 +18,19 @@ import java.sql.SQLException;
 final class DefaultObjects {
   private DefaultObjects() {}
 
-  /** The value as the class that JDBC 4.3, Table B-3, pairs with the column's type. */
+  /**
+   * The value as the class that JDBC 4.3, Table B-3, pairs with the column's type, or the text of a
+   * value that the type does not have ({@link io.sally.engine.RowCursor}).
+   */
   static Object of(Object value, ColumnType type) throws SQLException {
+    if (value instanceof String) {
+      return switch (type.jdbcType()) {
+        case CLOB, NCLOB -> LargeObjects.clob(value);
+        case BLOB -> LargeObjects.blob(value);
+        case BINARY, VARBINARY, LONGVARBINARY -> Binaries.toBytes(value);
+        default -> value;
+      };
+    }
     return switch (type.jdbcType()) {
       case TINYINT, SMALLINT -> Numbers.toInt(value);
       case DATE -> LegacyTemporals.toDate(value, null);

@@ -1,6 +1,7 @@
 package io.sally.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sally.engine.ResultColumn;
 import io.sally.engine.RowCursor;
@@ -172,6 +173,46 @@ class ConversionMatrixTest {
     Array array = one(List.of(LocalDate.of(2026, 3, 29)), dates).getArray(1);
     assertThat((Object[]) array.getArray()).isEqualTo(new Object[] {Date.valueOf("2026-03-29")});
     assertThat(Fixture.rows(array.getResultSet())).isEqualTo(List.of(List.of("1", "2026-03-29")));
+  }
+
+  /** A source may hold a value that its column's type does not have, and gives its text. */
+  @Test
+  void aValueOutsideItsTypeIsATextAndFailsNoOtherGetterThanItsOwn() throws SQLException {
+    assertThat(one("abc", ColumnType.bigint()).getObject(1)).isEqualTo("abc");
+    assertThat(one("NaN", ColumnType.decimal(5, 2)).getObject(1)).isEqualTo("NaN");
+    assertThat(one("NaN", ColumnType.decimal(5, 2)).getDouble(1)).isNaN();
+    assertThat(one("25:00:00", type(JDBCType.TIME)).getObject(1)).isEqualTo("25:00:00");
+    assertThat(one("2021-02-31", ColumnType.date()).getObject(1)).isEqualTo("2021-02-31");
+    assertThat(one("2021-02-31", ColumnType.date()).getString(1)).isEqualTo("2021-02-31");
+    assertThatThrownBy(() -> one("2021-02-31", ColumnType.date()).getDate(1))
+        .hasFieldOrPropertyWithValue("SQLState", "22007");
+    assertThatThrownBy(() -> one("abc", ColumnType.bigint()).getLong(1))
+        .hasFieldOrPropertyWithValue("SQLState", "22018");
+    ColumnType decimals =
+        new ColumnType(JDBCType.ARRAY, "DECIMAL ARRAY", -1, 0, ColumnType.decimal(5, 2));
+    Array array = one(List.of("NaN", BigDecimal.ONE), decimals).getArray(1);
+    assertThat((Object[]) array.getArray()).isEqualTo(new Object[] {"NaN", BigDecimal.ONE});
+  }
+
+  /** Moments of pgjdbc's PGStatement.DATE_POSITIVE_INFINITY and DATE_NEGATIVE_INFINITY. */
+  @Test
+  void infinityIsTheSameMomentInEveryZone() throws SQLException {
+    Timestamp last = new Timestamp(9_223_372_036_825_200_000L);
+    Timestamp first = new Timestamp(-9_223_372_036_832_400_000L);
+    for (String zone : List.of("UTC", "America/New_York", "Asia/Kolkata")) {
+      Calendar calendar = calendar(zone);
+      ResultSet rows = one(OffsetDateTime.MAX, type(JDBCType.TIMESTAMP_WITH_TIMEZONE));
+      assertThat(rows.getTimestamp(1, calendar)).isEqualTo(last);
+      assertThat(rows.getDate(1, calendar)).hasTime(last.getTime());
+      assertThat(rows.getString(1)).isEqualTo("infinity");
+      rows = one(LocalDateTime.MIN, ColumnType.timestamp(6));
+      assertThat(rows.getTimestamp(1, calendar)).isEqualTo(first);
+      assertThat(rows.getObject(1)).isEqualTo(first);
+      assertThat(rows.getString(1)).isEqualTo("-infinity");
+      rows = one(LocalDate.MAX, ColumnType.date());
+      assertThat(rows.getDate(1, calendar)).hasTime(last.getTime());
+      assertThat(rows.getString(1)).isEqualTo("infinity");
+    }
   }
 
   @Test

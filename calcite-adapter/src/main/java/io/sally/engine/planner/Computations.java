@@ -87,12 +87,32 @@ public final class Computations {
     return new ArithmeticException("Value " + value + " out of range");
   }
 
-  /** The day so many months on; the last of the month where there is no such day. */
+  /** A day that a calendar has, which infinity is not. */
+  public static @Nullable Integer finiteDay(@Nullable Number day) {
+    if (day == null) {
+      return null;
+    } else if (infinite(day)) {
+      throw new ArithmeticException(RunErrors.DATE_OUT_OF_RANGE);
+    }
+    return day.intValue();
+  }
+
+  private static boolean infinite(Number day) {
+    return day.intValue() == Integer.MAX_VALUE || day.intValue() == Integer.MIN_VALUE;
+  }
+
+  /**
+   * The day so many months on; the last of the month where there is no such day. Infinity stays
+   * what it is, as in PostgreSQL.
+   */
   public static @Nullable Integer datePlusMonths(
       @Nullable Number day, @Nullable Number months, int sign) {
-    return day == null || months == null
-        ? null
-        : (Integer) (int) plusMonths(day.longValue(), Math.multiplyExact(months.longValue(), sign));
+    if (day == null || months == null) {
+      return null;
+    } else if (infinite(day)) {
+      return day.intValue();
+    }
+    return (int) plusMonths(day.longValue(), Math.multiplyExact(months.longValue(), sign));
   }
 
   /** The day so many whole days on. */
@@ -100,6 +120,8 @@ public final class Computations {
       @Nullable Number day, @Nullable Number millis, int sign) {
     if (day == null || millis == null) {
       return null;
+    } else if (infinite(day)) {
+      return day.intValue();
     }
     long days = Math.multiplyExact(millis.longValue(), sign) / MILLIS_PER_DAY;
     return (int) inRange(Math.addExact(day.longValue(), days));

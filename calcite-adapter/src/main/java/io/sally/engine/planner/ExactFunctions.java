@@ -46,6 +46,7 @@ final class ExactFunctions extends RexShuttle {
       computation(Computations.class, "datePlusMonths");
   private static final SqlOperator DATE_PLUS_MILLIS =
       computation(Computations.class, "datePlusMillis");
+  private static final SqlOperator FINITE_DAY = computation(Computations.class, "finiteDay");
   private static final SqlOperator LIKE = computation(TextPatterns.class, "like");
   private static final SqlOperator ILIKE = computation(TextPatterns.class, "ilike");
   private static final SqlOperator SIMILAR = computation(TextPatterns.class, "similar");
@@ -105,7 +106,7 @@ final class ExactFunctions extends RexShuttle {
 
   @Override
   public RexNode visitCall(RexCall call) {
-    RexCall visited = (RexCall) super.visitCall(call);
+    RexCall visited = ofFiniteDays((RexCall) super.visitCall(call));
     List<RexNode> operands = visited.getOperands();
     return switch (visited.getKind()) {
       case CAST -> cast(visited, operands.get(0));
@@ -123,6 +124,31 @@ final class ExactFunctions extends RexShuttle {
             default -> whenReached(visited);
           };
     };
+  }
+
+  /** A date may be infinity, for which Calcite's functions give some other date. */
+  private RexCall ofFiniteDays(RexCall call) {
+    boolean asksForParts =
+        switch (call.getKind()) {
+          case EXTRACT, FLOOR, CEIL, MINUS, TIMESTAMP_DIFF, OTHER_FUNCTION ->
+              call.getType().getSqlTypeName() != SqlTypeName.DATE
+                  || call.getKind() != SqlKind.MINUS;
+          case CAST -> SqlTypeName.CHAR_TYPES.contains(call.getType().getSqlTypeName());
+          default -> false;
+        };
+    if (!asksForParts || isComputation(call.getOperator())) {
+      return call;
+    }
+    List<RexNode> operands =
+        call.getOperands().stream()
+            .map(
+                operand ->
+                    operand.getType().getSqlTypeName() == SqlTypeName.DATE
+                            && !(operand instanceof RexLiteral)
+                        ? rexBuilder.makeCall(operand.getType(), FINITE_DAY, List.of(operand))
+                        : operand)
+            .toList();
+    return operands.equals(call.getOperands()) ? call : call.clone(call.getType(), operands);
   }
 
   private RexNode characters(RexCall call) {

@@ -46,17 +46,17 @@ final class GeneratedRows implements RowCursor {
     } catch (OutOfMemoryError e) {
       throw SqlErrors.outOfMemory(e);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      throw RunErrors.of(e, execution);
+      throw RunErrors.of(e, sources);
     }
     given++;
     return true;
   }
 
-  /** A row of one column is that column's value; any other is an array. */
+  /** A row is an array, or the value of its one column: no value is an array itself. */
   @Override
   public @Nullable Object value(int column) {
     Object current = row;
-    Object value = readers.size() == 1 || current == null ? current : ((Object[]) current)[column];
+    Object value = current instanceof Object[] values ? values[column] : current;
     return readers.get(column).apply(value);
   }
 
@@ -70,7 +70,7 @@ final class GeneratedRows implements RowCursor {
     try (sources) {
       rows.close();
     } catch (RuntimeException e) {
-      throw RunErrors.of(e, execution);
+      throw RunErrors.of(e, sources);
     }
   }
 }

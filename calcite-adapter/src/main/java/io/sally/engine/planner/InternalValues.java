@@ -13,15 +13,16 @@ import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +39,39 @@ public final class InternalValues {
           .append(DateTimeFormatter.ISO_LOCAL_DATE)
           .appendPattern("['T'][ ]")
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
-          .toFormatter();
+          .toFormatter()
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private InternalValues() {}
 
-  /** The reader of one column of generated rows: null goes to null. */
+  /**
+   * The reader of one column of generated rows: null goes to null, a {@link StrayValue} to its
+   * text.
+   */
   static UnaryOperator<@Nullable Object> toJdbc(RelDataType type) {
+    return orStray(ownToJdbc(type));
+  }
+
+  /**
+   * The same for a column that is a source's column, unchanged. A decimal keeps the source's
+   * digits, which are more than those of the type where the source declares none.
+   */
+  static UnaryOperator<@Nullable Object> toJdbcUnchanged(RelDataType type) {
+    if (type.getComponentType() != null) {
+      UnaryOperator<@Nullable Object> component = toJdbcUnchanged(leaf(type));
+      return orStray(each(List.class, values -> elements(values, component)));
+    }
+    return type.getSqlTypeName() == SqlTypeName.DECIMAL
+        ? orStray(each(Number.class, InternalValues::decimal))
+        : toJdbc(type);
+  }
+
+  private static UnaryOperator<@Nullable Object> orStray(
+      UnaryOperator<@Nullable Object> conversion) {
+    return value -> value instanceof StrayValue stray ? stray.text() : conversion.apply(value);
+  }
+
+  private static UnaryOperator<@Nullable Object> ownToJdbc(RelDataType type) {
     return switch (type.getSqlTypeName()) {
       case TINYINT -> each(Number.class, Number::byteValue);
       case SMALLINT -> each(Number.class, Number::shortValue);
@@ -76,8 +104,7 @@ public final class InternalValues {
           each(Number.class, value -> Duration.ofMillis(value.longValue()));
       case BINARY, VARBINARY -> each(ByteString.class, ByteString::getBytes);
       case ARRAY, MULTISET -> {
-        UnaryOperator<@Nullable Object> component =
-            toJdbc(Objects.requireNonNull(type.getComponentType(), "component type"));
+        UnaryOperator<@Nullable Object> component = toJdbc(leaf(type));
         yield each(List.class, values -> elements(values, component));
       }
       case BOOLEAN, CHAR, VARCHAR, UUID, NULL -> value -> value;
@@ -90,13 +117,21 @@ public final class InternalValues {
     return value -> value == null ? null : conversion.apply(internal.cast(value));
   }
 
-  private static List<@Nullable Object> elements(
+  /** PostgreSQL has one type for arrays of any number of dimensions: a row of one is a list. */
+  static List<@Nullable Object> elements(
       List<?> values, UnaryOperator<@Nullable Object> component) {
     List<@Nullable Object> converted = new ArrayList<>(values.size());
     for (Object value : values) {
-      converted.add(component.apply(value));
+      converted.add(
+          value instanceof List<?> row ? elements(row, component) : component.apply(value));
     }
     return converted;
+  }
+
+  /** What an array has in the end, through all its dimensions. */
+  static RelDataType leaf(RelDataType array) {
+    RelDataType component = array.getComponentType();
+    return component == null ? array : leaf(component);
   }
 
   private static BigDecimal decimal(Number value) {
@@ -147,9 +182,8 @@ public final class InternalValues {
 
   /** The conversion of the values of one type, those inside arrays too: null goes to null. */
   static UnaryOperator<@Nullable Object> fromJdbc(RelDataType type) {
-    RelDataType componentType = type.getComponentType();
-    if (componentType != null) {
-      UnaryOperator<@Nullable Object> component = fromJdbc(componentType);
+    if (type.getComponentType() != null) {
+      UnaryOperator<@Nullable Object> component = fromJdbc(leaf(type));
       return each(List.class, values -> elements(values, component));
     }
     return switch (type.getSqlTypeName()) {

@@ -66,24 +66,24 @@ public final class Microseconds {
 
   /** Milliseconds since 1970, what is finer cut off towards the past. */
   public static @Nullable Long floorToMillis(@Nullable Number micros) {
-    return micros == null ? null : (Long) Math.floorDiv(micros.longValue(), A_MILLISECOND);
+    return micros == null ? null : (Long) Math.floorDiv(finite(micros), A_MILLISECOND);
   }
 
   /** Seconds since 1970, what is finer cut off towards the past. */
   public static @Nullable Long floorToSeconds(@Nullable Number micros) {
-    return micros == null ? null : (Long) Math.floorDiv(micros.longValue(), A_SECOND);
+    return micros == null ? null : (Long) Math.floorDiv(finite(micros), A_SECOND);
   }
 
   /** The milliseconds since 1970 of the whole second. */
   public static @Nullable Long millisOfSecond(@Nullable Number micros) {
     return micros == null
         ? null
-        : (Long) (Math.floorDiv(micros.longValue(), A_SECOND) * (A_SECOND / A_MILLISECOND));
+        : (Long) (Math.floorDiv(finite(micros), A_SECOND) * (A_SECOND / A_MILLISECOND));
   }
 
   /** Milliseconds since 1970, the next one for what is finer. */
   public static @Nullable Long ceilToMillis(@Nullable Number micros) {
-    return micros == null ? null : (Long) (-Math.floorDiv(-micros.longValue(), A_MILLISECOND));
+    return micros == null ? null : (Long) (-Math.floorDiv(-finite(micros), A_MILLISECOND));
   }
 
   /** From milliseconds since 1970. */
@@ -135,11 +135,16 @@ public final class Microseconds {
     return day.longValue() * A_DAY;
   }
 
-  /** The moment so many months on; the last day of the month where there is no such day. */
+  /**
+   * The moment so many months on; the last day of the month where there is no such day. Infinity
+   * stays what it is, as in PostgreSQL.
+   */
   public static @Nullable Long plusMonths(
       @Nullable Number micros, @Nullable Number months, int sign) {
     if (micros == null || months == null) {
       return null;
+    } else if (infinite(micros)) {
+      return unchanged(micros);
     }
     try {
       return inRange(
@@ -154,25 +159,26 @@ public final class Microseconds {
   /** The moment so many milliseconds on, which is how an interval counts. */
   public static @Nullable Long plusMillis(
       @Nullable Number micros, @Nullable Number millis, int sign) {
-    return micros == null || millis == null
-        ? null
-        : (Long)
-            inRange(
-                Math.addExact(
-                    micros.longValue(),
-                    Math.multiplyExact(millis.longValue(), sign * A_MILLISECOND)));
+    if (micros == null || millis == null) {
+      return null;
+    } else if (infinite(micros)) {
+      return unchanged(micros);
+    }
+    return inRange(
+        Math.addExact(
+            micros.longValue(), Math.multiplyExact(millis.longValue(), sign * A_MILLISECOND)));
   }
 
   /** The whole milliseconds from one moment to another, negative when it is earlier. */
   public static @Nullable Long millisBetween(@Nullable Number later, @Nullable Number earlier) {
     return later == null || earlier == null
         ? null
-        : (Long) (Math.subtractExact(later.longValue(), earlier.longValue()) / A_MILLISECOND);
+        : (Long) (Math.subtractExact(finite(later), finite(earlier)) / A_MILLISECOND);
   }
 
   /** The microseconds since the minute began. */
   public static @Nullable Long ofMinute(@Nullable Number micros) {
-    return micros == null ? null : (Long) Math.floorMod(micros.longValue(), A_MINUTE);
+    return micros == null ? null : (Long) Math.floorMod(finite(micros), A_MINUTE);
   }
 
   /** As SQL writes it, with no more digits of a second than it needs. */
@@ -229,6 +235,14 @@ public final class Microseconds {
       unit *= 10;
     }
     return micros + Math.floorDiv(nanos + unit / 2, unit) * unit / NANOS;
+  }
+
+  /** No clock shows infinity: a function that asks for a part of it fails. */
+  private static long finite(Number micros) {
+    if (infinite(micros)) {
+      throw new ArithmeticException(RunErrors.DATE_OUT_OF_RANGE);
+    }
+    return micros.longValue();
   }
 
   private static boolean infinite(Number micros) {

@@ -14,15 +14,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.UnaryOperator;
+import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.RepeatUnion;
+import org.apache.calcite.rel.metadata.RelColumnOrigin;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexProgram;
 import org.apache.calcite.runtime.Bindable;
 import org.jspecify.annotations.Nullable;
 
@@ -68,11 +75,44 @@ final class PlannedQuery implements Plan {
       Checkpoints checkpoints = new Checkpoints();
       this.code =
           EnumerableInterpretable.toBindable(
-              parameters, null, checkpoints.in(physical, root), EnumerableRel.Prefer.ARRAY);
+              parameters,
+              null,
+              checkpoints.in(inArrays(physical), root),
+              EnumerableRel.Prefer.ARRAY);
       this.scans = checkpoints.scans();
     }
     this.stash = Map.copyOf(parameters);
     this.recursive = containsRecursion(physical);
+  }
+
+  /**
+   * Generated code hands values on in arrays as they are, but casts the one value of a row of one
+   * column, for which a {@link StrayValue} is no value. So such a row gets the column twice.
+   */
+  private static EnumerableRel inArrays(EnumerableRel plan) {
+    if (!(plan instanceof EnumerableCalc calc) || calc.getRowType().getFieldCount() != 1) {
+      return plan;
+    }
+    RexProgram program = calc.getProgram();
+    RexNode value = program.expandLocalRef(program.getProjectList().get(0));
+    if (!(value instanceof RexInputRef)) {
+      return plan;
+    }
+    RexNode condition =
+        program.getCondition() == null ? null : program.expandLocalRef(program.getCondition());
+    RelDataType rowType =
+        calc.getCluster()
+            .getTypeFactory()
+            .createStructType(
+                List.of(value.getType(), value.getType()), List.of("column", "again"));
+    return EnumerableCalc.create(
+        calc.getInput(),
+        RexProgram.create(
+            program.getInputRowType(),
+            List.of(value, value),
+            condition,
+            rowType,
+            calc.getCluster().getRexBuilder()));
   }
 
   private static boolean containsRecursion(RelNode plan) {
@@ -92,16 +132,33 @@ final class PlannedQuery implements Plan {
       List<? extends @Nullable List<String>> origins,
       RelDataType parameterRowType,
       SortedSet<TableName> tables,
+      RelRoot logical,
       EnumerableRel physical) {
     List<ResultColumn> columns = new ArrayList<>();
     List<UnaryOperator<@Nullable Object>> readers = new ArrayList<>();
     for (RelDataTypeField field : resultType.getFieldList()) {
       columns.add(column(field, origins.get(field.getIndex()), snapshot));
-      readers.add(InternalValues.toJdbc(field.getType()));
+      readers.add(
+          isUnchanged(logical, field.getIndex())
+              ? InternalValues.toJdbcUnchanged(field.getType())
+              : InternalValues.toJdbc(field.getType()));
     }
     List<RelDataType> parameterTypes =
         parameterRowType.getFieldList().stream().map(RelDataTypeField::getType).toList();
     return new PlannedQuery(sql, snapshot, columns, readers, parameterTypes, tables, physical);
+  }
+
+  /** Whether all values of a result's column are values of columns of sources as they are. */
+  private static boolean isUnchanged(RelRoot logical, int column) {
+    Set<RelColumnOrigin> origins =
+        logical
+            .rel
+            .getCluster()
+            .getMetadataQuery()
+            .getColumnOrigins(logical.rel, logical.fields.get(column).getKey());
+    return origins != null
+        && !origins.isEmpty()
+        && origins.stream().noneMatch(RelColumnOrigin::isDerived);
   }
 
   /** Calcite gives an origin as the path of the table followed by the name of the column. */
@@ -206,7 +263,7 @@ final class PlannedQuery implements Plan {
       closeAfter(failure, run);
       throw failure;
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      SQLException failure = RunErrors.of(e, run.execution());
+      SQLException failure = RunErrors.of(e, run);
       closeAfter(failure, run);
       throw failure;
     }

@@ -152,6 +152,7 @@ public final class QueryPlanner {
         validator.getFieldOrigins(validated),
         validator.getParameterRowType(validated),
         tables,
+        root,
         physical);
   }
 

@@ -111,7 +111,7 @@ final class ReadAhead implements RowStream {
     List<@Nullable Object> rows = new ArrayList<>();
     long bytes = 0;
     while (!closed && cursor.next()) {
-      Object row = DirectRows.read(cursor, scan.readers());
+      Object row = DirectRows.read(cursor, scan.readers(), run);
       figures.moved(true);
       if (run.profile().isMeasuring()) {
         figures.read(row);

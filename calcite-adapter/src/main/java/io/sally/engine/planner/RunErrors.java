@@ -28,7 +28,8 @@ final class RunErrors {
 
   private RunErrors() {}
 
-  static SQLException of(Throwable thrown, Execution execution) {
+  static SQLException of(Throwable thrown, SourceRun run) {
+    Execution execution = run.execution();
     if (execution.isStopped()) {
       return execution.stopReason();
     }
@@ -40,6 +41,10 @@ final class RunErrors {
     Throwable cause = remembered(Throwables.getRootCause(thrown));
     if (cause instanceof SQLException e) {
       return e;
+    }
+    StrayValue stray = run.stray();
+    if (stray != null && cause instanceof ClassCastException cast && StrayValue.isIn(cast)) {
+      return stray.refusal();
     }
     String message = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
     if (cause instanceof NumberFormatException && INTEGER_TEXT.matcher(message).matches()) {

@@ -38,6 +38,7 @@ final class SourceRun implements AutoCloseable {
   private boolean sideBySide;
   private @Nullable DataContext context;
   private volatile @Nullable ReadAhead awaited;
+  private volatile @Nullable StrayValue stray;
 
   /** Why a run waits for a query of its. */
   enum Wait {
@@ -148,7 +149,11 @@ final class SourceRun implements AutoCloseable {
     figures.opened();
     RowStream rows =
         new DirectRows(
-            scan.text().open(this, execution, 0), scan.readers(), figures, profile.isMeasuring());
+            scan.text().open(this, execution, 0),
+            scan.readers(),
+            this,
+            figures,
+            profile.isMeasuring());
     open.add(rows);
     return rows;
   }
@@ -157,6 +162,16 @@ final class SourceRun implements AutoCloseable {
   RowCursor open(SourceText text, long maxRows) throws SQLException {
     execution.check();
     return text.open(this, execution, maxRows);
+  }
+
+  /** Says that a source gave this value. Safe from any thread. */
+  void met(StrayValue value) {
+    stray = value;
+  }
+
+  /** The last value that a source gave although its column's type has none such, or null. */
+  @Nullable StrayValue stray() {
+    return stray;
   }
 
   void close(RowStream rows) throws SQLException {

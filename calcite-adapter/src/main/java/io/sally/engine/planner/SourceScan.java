@@ -1,12 +1,14 @@
 package io.sally.engine.planner;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
+import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the rows of a source's query into generated code. Immutable; thread-safe. */
@@ -18,7 +20,36 @@ public final class SourceScan {
   SourceScan(SourceText text, Operator operator) {
     this.text = text;
     this.operator = operator;
-    this.readers = text.types().stream().map(InternalValues::fromJdbc).toList();
+    this.readers = new ArrayList<>();
+    for (int i = 0; i < text.types().size(); i++) {
+      readers.add(reader(text.types().get(i), text.names().get(i)));
+    }
+  }
+
+  /** A text where the type has none is a value that the type does not have. */
+  private UnaryOperator<@Nullable Object> reader(RelDataType type, String column) {
+    if (type.getComponentType() != null) {
+      UnaryOperator<@Nullable Object> element = reader(InternalValues.leaf(type), column);
+      return value ->
+          value instanceof List<?> values
+              ? InternalValues.elements(values, element)
+              : strayOr(value, type, column, UnaryOperator.identity());
+    }
+    UnaryOperator<@Nullable Object> conversion = InternalValues.fromJdbc(type);
+    return switch (type.getSqlTypeName()) {
+      case CHAR, VARCHAR, UUID, ANY, OTHER, NULL -> conversion;
+      default -> value -> strayOr(value, type, column, conversion);
+    };
+  }
+
+  private @Nullable Object strayOr(
+      @Nullable Object value,
+      RelDataType type,
+      String column,
+      UnaryOperator<@Nullable Object> conversion) {
+    return value instanceof String stray
+        ? new StrayValue(text.source().name(), column, type, stray)
+        : conversion.apply(value);
   }
 
   SourceText text() {

@@ -31,6 +31,7 @@ final class SourceText {
   private final @Nullable String limitedSql;
   private final long ownLimit;
   private final List<RelDataType> types;
+  private final List<String> names;
   private final List<ColumnType> columns;
   private final List<Bound> bounds;
   private final @Nullable Function1<DataContext, @Nullable Object @Nullable []> computed;
@@ -46,6 +47,7 @@ final class SourceText {
       RexBuilder rexBuilder) {
     this.source = select.source;
     this.types = types;
+    this.names = List.copyOf(names);
     this.columns = types.stream().map(TypeMapping::toColumnType).toList();
     List<Integer> places = new ArrayList<>();
     this.sql = finish(select.sql(names), places);
@@ -100,6 +102,11 @@ final class SourceText {
 
   List<RelDataType> types() {
     return types;
+  }
+
+  /** The names of its columns. */
+  List<String> names() {
+    return names;
   }
 
   /** The text with a place for a limit, where it has no limit but a number or none. */

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface ColumnReader {
   /**
-   * The value of the current row, or null.
+   * The value of the current row, or null. A value that the column's type cannot hold, such as
+   * {@code NaN} in a decimal, comes as the source's text for it.
    *
    * @param column one-based
-   * @throws SQLException when the value does not fit the type
+   * @throws SQLException when the source's driver gives no value
    */
   @Nullable Object read(ResultSet rows, int column) throws SQLException;
 }

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where MySQL's values need more than JDBC's usual. A date of zeros, also one whose month or day
- * alone is zero, stands for no date in MySQL and is no date of the calendar: it is NULL here.
+ * Where MySQL's values need more than JDBC's usual. MySQL stores dates that the calendar does not
+ * have (31 February, a month 0, a date of zeros) where the writing session allows it, and none of
+ * them IS NULL to it: they come as their texts.
  */
 final class MySqlReaders {
-  private static final Pattern WITH_ZEROS =
-      Pattern.compile("0000-.*|\\d{4}-00-.*|\\d{4}-\\d{2}-00.*");
+  private static final Pattern DATE_LIKE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}( .*)?");
 
   private MySqlReaders() {}
 
@@ -30,8 +30,8 @@ final class MySqlReaders {
       case TIMESTAMP -> MySqlReaders::timestamp;
       case TIMESTAMP_WITH_TIMEZONE ->
           (rows, i) -> {
-            LocalDateTime inUtc = timestamp(rows, i);
-            return inUtc == null ? null : inUtc.atOffset(ZoneOffset.UTC);
+            Object inUtc = timestamp(rows, i);
+            return inUtc instanceof LocalDateTime moment ? moment.atOffset(ZoneOffset.UTC) : inUtc;
           };
       default -> StandardReaders.of(type);
     };
@@ -43,42 +43,41 @@ final class MySqlReaders {
     return rows.wasNull() ? null : number != 0;
   }
 
-  private static @Nullable LocalDate date(ResultSet rows, int column) throws SQLException {
+  private static @Nullable Object date(ResultSet rows, int column) throws SQLException {
     try {
       return rows.getObject(column, LocalDate.class);
     } catch (SQLException | DateTimeException e) {
-      refuseUnlessZero(rows, column, e);
-      return null;
+      return dateText(rows, column, e);
     }
   }
 
-  private static @Nullable LocalDateTime timestamp(ResultSet rows, int column) throws SQLException {
+  private static @Nullable Object timestamp(ResultSet rows, int column) throws SQLException {
     try {
       return rows.getObject(column, LocalDateTime.class);
     } catch (SQLException | DateTimeException e) {
-      refuseUnlessZero(rows, column, e);
-      return null;
+      return dateText(rows, column, e);
     }
   }
 
-  private static void refuseUnlessZero(ResultSet rows, int column, Exception thrown)
+  private static @Nullable String dateText(ResultSet rows, int column, Exception thrown)
       throws SQLException {
     String text = rows.getString(column);
-    if (text != null && !WITH_ZEROS.matcher(text).matches()) {
-      throw SqlErrors.data(text + " is no date of the calendar.", "22007", thrown);
+    if (text != null && !DATE_LIKE.matcher(text).matches()) {
+      throw SqlErrors.data(text + " is no date.", "22007", thrown);
     }
+    return text;
   }
 
-  /** TIME reaches from -838 to 838 hours; what is no time of a day is refused, not bent. */
-  private static @Nullable LocalTime time(ResultSet rows, int column) throws SQLException {
+  /** TIME reaches from -838 to 838 hours; what is no time of a day is its text, not bent. */
+  private static @Nullable Object time(ResultSet rows, int column) throws SQLException {
     String text = rows.getString(column);
     if (text == null) {
       return null;
     }
     try {
       return LocalTime.parse(text);
-    } catch (DateTimeException e) {
-      throw SqlErrors.data(text + " is no time of a day.", "22008", e);
+    } catch (DateTimeException notOfTheDay) {
+      return text;
     }
   }
 }

@@ -107,7 +107,7 @@ public final class MySqlSource extends JdbcSource {
             Map.entry("forceConnectionTimeZoneToSession", "true"),
             Map.entry("tinyInt1isBit", "false"),
             Map.entry("yearIsDateType", "false"),
-            Map.entry("zeroDateTimeBehavior", "CONVERT_TO_NULL"),
+            Map.entry("zeroDateTimeBehavior", "EXCEPTION"),
             Map.entry("characterEncoding", "UTF-8"),
             Map.entry("connectionCollation", "utf8mb4_bin"),
             Map.entry("connectTimeout", Long.toString(settings.connectTimeout().toMillis())),

@@ -1,7 +1,6 @@
 package io.sally.engine.source;
 
 import com.google.common.io.BaseEncoding;
-import io.sally.engine.SqlErrors;
 import io.sally.engine.catalog.ColumnType;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -55,7 +54,8 @@ final class PostgreSqlReaders {
     };
   }
 
-  private static @Nullable BigDecimal decimal(ResultSet rows, int column) throws SQLException {
+  /** NaN and the infinities, which no BigDecimal holds, are their texts. */
+  private static @Nullable Object decimal(ResultSet rows, int column) throws SQLException {
     try {
       return rows.getBigDecimal(column);
     } catch (SQLException e) {
@@ -63,16 +63,15 @@ final class PostgreSqlReaders {
       if (!NO_NUMBERS.contains(text)) {
         throw e;
       }
-      throw SqlErrors.data("numeric holds " + text + ", which is no decimal number.", "22003", e);
+      return text;
     }
   }
 
-  private static @Nullable Object array(@Nullable String text, Function<String, Object> element)
-      throws SQLException {
+  private static @Nullable Object array(@Nullable String text, Function<String, Object> element) {
     try {
       return text == null ? null : PostgreSqlArray.parse(text, element);
-    } catch (DateTimeException | IllegalArgumentException e) {
-      throw SqlErrors.data("An array element cannot be read: " + e.getMessage() + ".", "22000", e);
+    } catch (DateTimeException | IllegalArgumentException notOfTheType) {
+      return text;
     }
   }
 
@@ -85,7 +84,7 @@ final class PostgreSqlReaders {
       case BIGINT -> Long::valueOf;
       case REAL -> Float::valueOf;
       case DOUBLE -> Double::valueOf;
-      case DECIMAL -> BigDecimal::new;
+      case DECIMAL -> text -> NO_NUMBERS.contains(text) ? text : new BigDecimal(text);
       case VARBINARY ->
           text -> BaseEncoding.base16().lowerCase().decode(text.substring("\\x".length()));
       case DATE -> PostgreSqlReaders::date;

@@ -1,6 +1,5 @@
 package io.sally.engine.source;
 
-import io.sally.engine.SqlErrors;
 import io.sally.engine.catalog.ColumnType;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -21,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SQLite keeps a type with each value, not with the column. A value is read as the column's type
- * where that loses nothing, and refused with its text where it does; a text column takes all.
+ * where that loses nothing, and as its text where it does, as {@link ColumnReader} says; a text
+ * column takes all.
  *
  * <p>Dates and timestamps are ISO 8601 texts; an integer is milliseconds since 1970 and a real a
  * Julian day, both in UTC, as SQLite's JDBC driver writes and reads them.
@@ -38,34 +38,31 @@ final class SqliteReaders {
 
   static ColumnReader of(ColumnType type) {
     return switch (type.jdbcType()) {
-      case BOOLEAN, BIT -> each(type, SqliteReaders::bool);
-      case TINYINT -> each(type, value -> integer(value).byteValueExact());
-      case SMALLINT -> each(type, value -> integer(value).shortValueExact());
-      case INTEGER -> each(type, value -> integer(value).intValueExact());
-      case BIGINT -> each(type, SqliteReaders::bigint);
-      case DECIMAL, NUMERIC -> each(type, SqliteReaders::decimal);
-      case REAL -> each(type, value -> (float) floating(value));
-      case FLOAT, DOUBLE -> each(type, SqliteReaders::floating);
-      case BINARY, VARBINARY -> each(type, SqliteReaders::bytes);
-      case DATE -> each(type, SqliteReaders::date);
-      case TIME -> each(type, SqliteReaders::time);
-      case TIMESTAMP -> each(type, SqliteReaders::timestamp);
-      case TIMESTAMP_WITH_TIMEZONE ->
-          each(type, value -> timestamp(value).atOffset(ZoneOffset.UTC));
+      case BOOLEAN, BIT -> each(SqliteReaders::bool);
+      case TINYINT -> each(value -> integer(value).byteValueExact());
+      case SMALLINT -> each(value -> integer(value).shortValueExact());
+      case INTEGER -> each(value -> integer(value).intValueExact());
+      case BIGINT -> each(SqliteReaders::bigint);
+      case DECIMAL, NUMERIC -> each(SqliteReaders::decimal);
+      case REAL -> each(value -> (float) floating(value));
+      case FLOAT, DOUBLE -> each(SqliteReaders::floating);
+      case BINARY, VARBINARY -> each(SqliteReaders::bytes);
+      case DATE -> each(SqliteReaders::date);
+      case TIME -> each(SqliteReaders::time);
+      case TIMESTAMP -> each(SqliteReaders::timestamp);
+      case TIMESTAMP_WITH_TIMEZONE -> each(value -> timestamp(value).atOffset(ZoneOffset.UTC));
       case CHAR, VARCHAR, LONGVARCHAR -> SqliteReaders::text;
       default -> StandardReaders.of(type);
     };
   }
 
-  private static ColumnReader each(ColumnType type, Conversion conversion) {
+  private static ColumnReader each(Conversion conversion) {
     return (rows, i) -> {
       Object value = rows.getObject(i);
       try {
         return value == null ? null : conversion.convert(value);
-      } catch (NumberFormatException | ArithmeticException | DateTimeException e) {
-        String shown = value instanceof byte[] ? "a blob" : "'" + value + "'";
-        throw SqlErrors.data(
-            "SQLite holds " + shown + " there, which cannot be read as " + type + ".", "22018", e);
+      } catch (NumberFormatException | ArithmeticException | DateTimeException notOfTheType) {
+        return text(rows, i);
       }
     };
   }
@@ -121,11 +118,16 @@ final class SqliteReaders {
     return timestamp.toLocalDate();
   }
 
+  /** Milliseconds of the first day are a time: so SQLite's JDBC driver writes java.sql.Time. */
   private static LocalTime time(Object value) {
-    String text = value instanceof String s ? s.strip() : "";
-    return text.contains("-") || !(value instanceof String)
-        ? timestamp(value).toLocalTime()
-        : LocalTime.parse(text);
+    if (value instanceof String text && !text.contains("-")) {
+      return LocalTime.parse(text.strip());
+    }
+    LocalDateTime timestamp = timestamp(value);
+    if (!timestamp.toLocalDate().equals(LocalDate.EPOCH)) {
+      throw new DateTimeException("a time with a date");
+    }
+    return timestamp.toLocalTime();
   }
 
   private static LocalDateTime timestamp(Object value) {

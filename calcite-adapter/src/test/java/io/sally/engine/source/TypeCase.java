@@ -44,17 +44,7 @@ record TypeCase(String declaration, String value, String type, @Nullable Object 
    */
   static void check(Connection plain, JdbcSource source, String table, List<TypeCase> cases)
       throws SQLException {
-    try (Statement statement = plain.createStatement()) {
-      StringBuilder columns = new StringBuilder();
-      StringBuilder values = new StringBuilder();
-      for (int i = 0; i < cases.size(); i++) {
-        columns.append(i == 0 ? "" : ", ").append("c").append(i).append(' ');
-        columns.append(cases.get(i).declaration());
-        values.append(i == 0 ? "" : ", ").append(cases.get(i).value());
-      }
-      statement.execute("CREATE TABLE " + table + " (" + columns + ")");
-      statement.execute("INSERT INTO " + table + " VALUES (" + values + ")");
-    }
+    create(plain, table, cases);
     List<String> expected = cases.stream().map(c -> c.line(c.type(), c.expected())).toList();
     TimeZone before = TimeZone.getDefault();
     try {
@@ -66,7 +56,9 @@ record TypeCase(String declaration, String value, String type, @Nullable Object 
           List<String> actual = new ArrayList<>();
           for (int i = 0; i < cases.size(); i++) {
             actual.add(
-                cases.get(i).line(definition.columns().get(i).type().toString(), row.get(i)));
+                cases
+                    .get(i)
+                    .line(definition.columns().get(i + 1).type().toString(), row.get(i + 1)));
           }
           assertThat(actual).as(zone).isEqualTo(expected);
         }
@@ -75,6 +67,20 @@ record TypeCase(String declaration, String value, String type, @Nullable Object 
       TimeZone.setDefault(before);
     }
     checkAgainstDriver(plain, table, cases);
+  }
+
+  /** A table of one row, whose id is 1: a column c0, c1 and so on a case. */
+  static void create(Connection plain, String table, List<TypeCase> cases) throws SQLException {
+    try (Statement statement = plain.createStatement()) {
+      StringBuilder columns = new StringBuilder("id int");
+      StringBuilder values = new StringBuilder("1");
+      for (int i = 0; i < cases.size(); i++) {
+        columns.append(", c").append(i).append(' ').append(cases.get(i).declaration());
+        values.append(", ").append(cases.get(i).value());
+      }
+      statement.execute("CREATE TABLE " + table + " (" + columns + ")");
+      statement.execute("INSERT INTO " + table + " VALUES (" + values + ")");
+    }
   }
 
   /** What the driver itself gives when it is asked for the same Java type. */
@@ -87,15 +93,15 @@ record TypeCase(String declaration, String value, String type, @Nullable Object 
         TypeCase one = cases.get(i);
         Object expected = one.expected();
         if (expected instanceof String) {
-          assertThat(rows.getString(i + 1)).as(one.declaration()).isEqualTo(expected);
+          assertThat(rows.getString(i + 2)).as(one.declaration()).isEqualTo(expected);
         } else if (expected instanceof byte[] bytes) {
-          assertThat(rows.getBytes(i + 1)).as(one.declaration()).isEqualTo(bytes);
+          assertThat(rows.getBytes(i + 2)).as(one.declaration()).isEqualTo(bytes);
         } else if (expected instanceof BigDecimal number && !one.declaration().equals("money")) {
-          assertThat(rows.getBigDecimal(i + 1)).as(one.declaration()).isEqualByComparingTo(number);
+          assertThat(rows.getBigDecimal(i + 2)).as(one.declaration()).isEqualByComparingTo(number);
         } else if (expected instanceof Integer || expected instanceof Long) {
-          assertThat(rows.getLong(i + 1)).isEqualTo(((Number) expected).longValue());
+          assertThat(rows.getLong(i + 2)).isEqualTo(((Number) expected).longValue());
         } else if (expected instanceof Double number) {
-          assertThat(rows.getDouble(i + 1)).isEqualTo(number);
+          assertThat(rows.getDouble(i + 2)).isEqualTo(number);
         }
       }
     }

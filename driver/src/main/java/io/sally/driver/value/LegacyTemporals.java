@@ -12,6 +12,7 @@ import java.time.OffsetTime;
 import java.time.temporal.ChronoField;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class LegacyTemporals {
   private static final LocalDate EPOCH = LocalDate.of(1970, 1, 1);
 
+  private static final long POSITIVE_INFINITY = 9_223_372_036_825_200_000L;
+  private static final long NEGATIVE_INFINITY = -9_223_372_036_832_400_000L;
+
   private LegacyTemporals() {}
 
   public static Date toDate(Object value, @Nullable Calendar calendar) throws SQLException {
     LocalDate date =
-        value instanceof OffsetDateTime timestamp
+        value instanceof OffsetDateTime timestamp && !isInfinite(timestamp)
             ? timestamp.atZoneSameInstant(zoned(calendar).getTimeZone().toZoneId()).toLocalDate()
             : Temporals.toLocalDate(value);
     return new Date(millis(date.atStartOfDay(), calendar));
@@ -37,7 +41,7 @@ public final class LegacyTemporals {
       return new Time(time.atDate(EPOCH).toInstant().toEpochMilli());
     }
     LocalTime time =
-        value instanceof OffsetDateTime timestamp
+        value instanceof OffsetDateTime timestamp && !isInfinite(timestamp)
             ? timestamp.atZoneSameInstant(zoned(calendar).getTimeZone().toZoneId()).toLocalTime()
             : Temporals.toLocalTime(value);
     return new Time(millis(time.atDate(EPOCH), calendar));
@@ -46,11 +50,17 @@ public final class LegacyTemporals {
   public static Timestamp toTimestamp(Object value, @Nullable Calendar calendar)
       throws SQLException {
     if (value instanceof OffsetDateTime timestamp) {
-      return Timestamp.from(timestamp.toInstant());
+      OptionalLong infinity = infinity(timestamp.toLocalDate());
+      return infinity.isPresent()
+          ? new Timestamp(infinity.getAsLong())
+          : Timestamp.from(timestamp.toInstant());
     }
     LocalDateTime timestamp =
         value instanceof LocalTime time ? time.atDate(EPOCH) : Temporals.toLocalDateTime(value);
     Timestamp result = new Timestamp(millis(timestamp, calendar));
+    if (infinity(timestamp.toLocalDate()).isPresent()) {
+      return result;
+    }
     result.setNanos(timestamp.get(ChronoField.NANO_OF_SECOND));
     return result;
   }
@@ -60,6 +70,10 @@ public final class LegacyTemporals {
    * since that is how {@code java.sql.Date.toString} reads it back.
    */
   private static long millis(LocalDateTime fields, @Nullable Calendar calendar) {
+    OptionalLong infinity = infinity(fields.toLocalDate());
+    if (infinity.isPresent()) {
+      return infinity.getAsLong();
+    }
     Calendar target = zoned(calendar);
     target.set(
         fields.getYear(),
@@ -70,6 +84,18 @@ public final class LegacyTemporals {
         fields.getSecond());
     target.set(Calendar.MILLISECOND, fields.get(ChronoField.MILLI_OF_SECOND));
     return target.getTimeInMillis();
+  }
+
+  private static boolean isInfinite(OffsetDateTime timestamp) {
+    return infinity(timestamp.toLocalDate()).isPresent();
+  }
+
+  /** What pgjdbc gives for infinity and -infinity, whose dates no calendar reaches. */
+  private static OptionalLong infinity(LocalDate date) {
+    if (date.equals(LocalDate.MAX)) {
+      return OptionalLong.of(POSITIVE_INFINITY);
+    }
+    return date.equals(LocalDate.MIN) ? OptionalLong.of(NEGATIVE_INFINITY) : OptionalLong.empty();
   }
 
   // The caller's calendar is not touched: it may be shared by threads.

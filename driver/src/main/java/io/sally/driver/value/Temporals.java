@@ -13,6 +13,7 @@ import java.time.Period;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.time.temporal.TemporalQuery;
@@ -33,7 +34,9 @@ public final class Temporals {
           .appendPattern("[ ]")
           .appendOffset("+HH:mm:ss", "Z")
           .optionalEnd()
-          .toFormatter();
+          .toFormatter()
+          // 31 February is no date, and not the 28th.
+          .withResolverStyle(ResolverStyle.STRICT);
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_TIME)

@@ -2,6 +2,7 @@ package io.sally.driver.value;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values as texts, as SQL writes their literals: a timestamp has a blank between its parts, a
- * decimal no exponent, an interval its fields, a binary its hexadecimal digits. The JVM's zone and
- * locale change nothing.
+ * decimal no exponent, an interval its fields, a binary its hexadecimal digits. The ends of time
+ * are PostgreSQL's infinities. The JVM's zone and locale change nothing.
  */
 public final class Texts {
   private static final int SECONDS_OF_DAY = 86_400;
@@ -47,6 +48,14 @@ public final class Texts {
   public static String toText(Object value) {
     if (value instanceof String text) {
       return text;
+    } else if (value.equals(LocalDate.MAX)
+        || value.equals(LocalDateTime.MAX)
+        || value.equals(OffsetDateTime.MAX)) {
+      return "infinity";
+    } else if (value.equals(LocalDate.MIN)
+        || value.equals(LocalDateTime.MIN)
+        || value.equals(OffsetDateTime.MIN)) {
+      return "-infinity";
     } else if (value instanceof BigDecimal number) {
       return number.toPlainString();
     } else if (value instanceof LocalTime time) {
