@@ -88,7 +88,7 @@ class ConcurrencyTest {
   @Timeout(30)
   void aCancelEndsTheWorkWithinIt(String sql) throws Exception {
     STAFF.plan(sql);
-    assertThat(stateWhenCancelledAfter(300, sql)).isEqualTo("57014");
+    assertThat(stateWhenCancelledAfter(150, sql)).isEqualTo("57014");
   }
 
   @Test

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An engine over a few departments and employees, with nulls where life has them. */
 final class StaffEngine implements AutoCloseable {
+  /** More than what is to be cancelled can fill before it is. */
+  private static final long ROOM = 768L << 20;
+
   static final Clock NOON = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
 
   static final List<Column> DEPT_COLUMNS =
@@ -108,7 +111,8 @@ final class StaffEngine implements AutoCloseable {
                             List.of(),
                             IntStream.range(0, 10_000)
                                 .mapToObj(i -> new Object[] {i})
-                                .toArray(Object[][]::new))))));
+                                .toArray(Object[][]::new))))),
+            MemoryBudget.ofBytes(ROOM));
   }
 
   private static MemoryTable table(
