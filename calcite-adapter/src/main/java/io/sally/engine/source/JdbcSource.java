@@ -54,7 +54,10 @@ public abstract class JdbcSource implements SqlSource {
   /** The reader for a column of a result. */
   abstract ColumnReader reader(ColumnType type);
 
-  /** How many rows to fetch at once where the statement leaves it open. */
+  /**
+   * How many narrow rows to fetch at once where the statement leaves it open; what is not above 0
+   * is for the driver alone to understand.
+   */
   abstract int fetchSize();
 
   /** Sets one parameter of a type that needs no thought; null comes here too. */
@@ -184,12 +187,11 @@ public abstract class JdbcSource implements SqlSource {
       List<? extends @Nullable Object> parameters,
       Execution execution)
       throws SQLException {
-    List<ColumnReader> readers = columns.stream().map(this::reader).toList();
     for (boolean again = false; ; again = true) {
       Connection connection = pool.borrow(execution);
       QueryRun run = new QueryRun(this, connection, execution);
       try {
-        return run.start(sql, readers, parameters);
+        return run.start(sql, columns, parameters);
       } catch (SQLException e) {
         boolean lost = errors.isConnectionLost(e);
         if (lost) {

@@ -2,6 +2,7 @@ package io.sally.engine.source;
 
 import io.sally.engine.Execution;
 import io.sally.engine.RowCursor;
+import io.sally.engine.catalog.ColumnType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,7 +21,8 @@ final class QueryRun implements RowCursor {
   private @Nullable PreparedStatement statement;
   private @Nullable ResultSet rows;
   private @Nullable QueryStop stop;
-  private List<ColumnReader> readers = List.of();
+  private @Nullable FetchSize fetch;
+  private ColumnReader[] readers = new ColumnReader[0];
   private @Nullable Object[] row = new Object[0];
   private boolean exhausted;
   private boolean lost;
@@ -32,24 +34,35 @@ final class QueryRun implements RowCursor {
     this.execution = execution;
   }
 
-  RowCursor start(
-      String sql, List<ColumnReader> columnReaders, List<? extends @Nullable Object> parameters)
+  RowCursor start(String sql, List<ColumnType> columns, List<? extends @Nullable Object> parameters)
       throws SQLException {
     source.begin(connection);
     PreparedStatement prepared =
         connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
     statement = prepared;
-    int wanted = execution.limits().fetchSize();
-    int own = source.fetchSize();
-    prepared.setFetchSize(wanted > 0 && own > 0 ? Math.min(wanted, own) : own);
+    prepared.setFetchSize(firstFetch(columns));
     for (int i = 0; i < parameters.size(); i++) {
       source.bind(prepared, i + 1, parameters.get(i));
     }
     stop = new QueryStop(source, connection, prepared, execution);
     rows = prepared.executeQuery();
-    readers = columnReaders;
-    row = new Object[columnReaders.size()];
+    readers = columns.stream().map(source::reader).toArray(ColumnReader[]::new);
+    row = new Object[readers.length];
     return this;
+  }
+
+  /** A source that gives its rows one by one has a number of its own for that. */
+  private int firstFetch(List<ColumnType> columns) {
+    int own = source.fetchSize();
+    if (own <= 0) {
+      return own;
+    }
+    int wanted = execution.limits().fetchSize();
+    FetchSize adapting =
+        new FetchSize(
+            columns, wanted > 0 ? Math.min(wanted, own) : own, Runtime.getRuntime().maxMemory());
+    fetch = adapting;
+    return adapting.size();
   }
 
   @Override
@@ -69,10 +82,14 @@ final class QueryRun implements RowCursor {
     }
     for (int i = 0; i < row.length; i++) {
       try {
-        row[i] = readers.get(i).read(open, i + 1);
+        row[i] = readers[i].read(open, i + 1);
       } catch (SQLException e) {
         throw failure(e, source.errors().reading(e, label(open, i + 1)));
       }
+    }
+    FetchSize adapting = fetch;
+    if (adapting != null && adapting.changedBy(row)) {
+      open.setFetchSize(adapting.size());
     }
     return true;
   }

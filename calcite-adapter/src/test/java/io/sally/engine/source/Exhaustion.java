@@ -6,14 +6,12 @@ import io.sally.engine.Limits;
 import io.sally.engine.Plan;
 import io.sally.engine.RowCursor;
 import io.sally.engine.Session;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A program for a JVM with little memory: it runs statements over the sources that its arguments
@@ -36,11 +34,17 @@ final class Exhaustion {
                 new MySqlSource(
                     settings("shop", Integer.valueOf(arguments[2]), arguments[3], "root")),
                 new SqliteSource(settings("lite", null, arguments[4], null))))) {
+      HeapWatch heap = new HeapWatch();
       for (String sql : List.of(arguments).subList(FIRST_STATEMENT, arguments.length)) {
         long start = System.nanoTime();
         String outcome = run(engine, sql);
         System.err.println(
-            (System.nanoTime() - start) / 1_000_000 + " ms, peak heap " + peak() + " MB: " + sql);
+            (System.nanoTime() - start) / 1_000_000
+                + " ms, peak heap "
+                + heap.takePeak()
+                + " MB: "
+                + sql);
+        System.err.println(outcome);
         System.out.println(outcome);
       }
     }
@@ -77,14 +81,28 @@ final class Exhaustion {
     }
   }
 
-  private static long peak() {
-    List<MemoryPoolMXBean> pools = new ArrayList<>(ManagementFactory.getMemoryPoolMXBeans());
-    long bytes =
-        pools.stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .mapToLong(pool -> pool.getPeakUsage().getUsed())
-            .sum();
-    pools.forEach(MemoryPoolMXBean::resetPeakUsage);
-    return bytes >> 20;
+  /** Looks from time to time how much of the heap is in use; dead objects count until they go. */
+  private static final class HeapWatch {
+    private static final long LOOK_MILLIS = 2;
+
+    private final AtomicLong peak = new AtomicLong();
+
+    HeapWatch() {
+      Thread thread = new Thread(this::watch, "heap-watch");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    private void watch() {
+      Runtime runtime = Runtime.getRuntime();
+      while (true) {
+        peak.accumulateAndGet(runtime.totalMemory() - runtime.freeMemory(), Math::max);
+        LockSupport.parkNanos(LOOK_MILLIS * 1_000_000);
+      }
+    }
+
+    long takePeak() {
+      return peak.getAndSet(0) >> 20;
+    }
   }
 }
