@@ -45,8 +45,8 @@ public final class InternalValues {
   private InternalValues() {}
 
   /**
-   * The reader of one column of generated rows: null goes to null, a {@link StrayValue} to its
-   * text.
+   * The reader of one column of generated rows: null goes to null, a {@link StrayValue} to its own
+   * value.
    */
   static UnaryOperator<@Nullable Object> toJdbc(RelDataType type) {
     return orStray(ownToJdbc(type));
@@ -68,7 +68,7 @@ public final class InternalValues {
 
   private static UnaryOperator<@Nullable Object> orStray(
       UnaryOperator<@Nullable Object> conversion) {
-    return value -> value instanceof StrayValue stray ? stray.text() : conversion.apply(value);
+    return value -> value instanceof StrayValue stray ? stray.value() : conversion.apply(value);
   }
 
   private static UnaryOperator<@Nullable Object> ownToJdbc(RelDataType type) {

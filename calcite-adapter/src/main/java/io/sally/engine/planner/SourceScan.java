@@ -26,7 +26,6 @@ public final class SourceScan {
     }
   }
 
-  /** A text where the type has none is a value that the type does not have. */
   private UnaryOperator<@Nullable Object> reader(RelDataType type, String column) {
     if (type.getComponentType() != null) {
       UnaryOperator<@Nullable Object> element = reader(InternalValues.leaf(type), column);
@@ -47,9 +46,7 @@ public final class SourceScan {
       RelDataType type,
       String column,
       UnaryOperator<@Nullable Object> conversion) {
-    return value instanceof String stray
-        ? new StrayValue(text.source().name(), column, type, stray)
-        : conversion.apply(value);
+    return StrayValue.or(conversion, value, text.source().name(), column, type);
   }
 
   SourceText text() {

@@ -27,8 +27,8 @@ public final class OraclePushDown extends StandardPushDown {
   boolean comparable(Family family) {
     return switch (family) {
       case INTEGER, DECIMAL, TEXT, TIMESTAMP, INSTANT -> true;
-      // DATE has a time of day there.
-      case BOOLEAN, DATE, DOUBLE, OTHER -> false;
+      // DATE has a time of day there, and there is no TIME.
+      case BOOLEAN, DATE, TIME, DOUBLE, OTHER -> false;
     };
   }
 

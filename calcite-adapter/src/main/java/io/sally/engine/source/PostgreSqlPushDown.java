@@ -99,6 +99,7 @@ public final class PostgreSqlPushDown extends StandardPushDown {
       case FLOAT, DOUBLE -> Optional.of("DOUBLE PRECISION");
       case CHAR, VARCHAR -> Optional.of("TEXT");
       case DATE -> Optional.of("DATE");
+      case TIME -> Optional.of("TIME");
       case TIMESTAMP -> Optional.of("TIMESTAMP");
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> Optional.of("TIMESTAMPTZ");
       case NULL -> Optional.of("TEXT");

@@ -17,6 +17,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.DateString;
+import org.apache.calcite.util.TimeString;
 import org.apache.calcite.util.TimestampString;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ abstract class StandardPushDown implements PushDown {
     DOUBLE,
     TEXT,
     DATE,
+    TIME,
     TIMESTAMP,
     INSTANT,
     OTHER;
@@ -45,6 +47,7 @@ abstract class StandardPushDown implements PushDown {
         case FLOAT, DOUBLE -> DOUBLE;
         case CHAR, VARCHAR -> TEXT;
         case DATE -> DATE;
+        case TIME -> TIME;
         case TIMESTAMP -> TIMESTAMP;
         case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> INSTANT;
         default -> OTHER;
@@ -119,6 +122,7 @@ abstract class StandardPushDown implements PushDown {
         yield value == null || value.chars().anyMatch(c -> c < 4) ? Optional.empty() : text(value);
       }
       case DATE -> date(literal.getValueAs(DateString.class));
+      case TIME -> time(literal.getValueAs(TimeString.class));
       case TIMESTAMP -> timestamp(literal.getValueAs(TimestampString.class));
       default -> Optional.empty();
     };
@@ -140,6 +144,12 @@ abstract class StandardPushDown implements PushDown {
     return value == null || !comparable(Family.DATE)
         ? Optional.empty()
         : Optional.of("DATE '" + value + "'");
+  }
+
+  Optional<String> time(@Nullable TimeString value) {
+    return value == null || !comparable(Family.TIME)
+        ? Optional.empty()
+        : Optional.of("TIME '" + value + "'");
   }
 
   Optional<String> timestamp(@Nullable TimestampString value) {

@@ -1,12 +1,15 @@
 package io.sally.engine.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.LocalTime;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +81,47 @@ final class MicrosecondsIT {
 
     assertThat(federation.rows(at(sql, "pg", "shop", "lite"))).isEqualTo(expected).isNotEmpty();
     assertThat(expected).isEqualTo(federation.askPostgreSql(at(sql, "public", "public", "public")));
+  }
+
+  /**
+   * A time of day is computed with in milliseconds: what has more is shown as it is, or refused.
+   */
+  @Test
+  void timesOfDayKeepTheirMicrosecondsOrAreRefused() throws SQLException {
+    String times =
+        " VALUES (1, '08:15:00.123456'), (2, '23:59:59.999999'), (3, '08:15:00.123'), (4, NULL)";
+    federation.pg("CREATE TABLE t (id int, at time(6))", "INSERT INTO t" + times);
+    federation.shop("CREATE TABLE t (id int, at time(6))", "INSERT INTO t" + times);
+
+    assertThat(
+            federation.rows(
+                "SELECT p.id, p.at, s.at FROM pg.t p JOIN shop.t s ON p.id = s.id ORDER BY p.id"))
+        .containsExactly(
+            "1|08:15:00.123456|08:15:00.123456",
+            "2|23:59:59.999999|23:59:59.999999",
+            "3|08:15:00.123|08:15:00.123",
+            "4|null|null");
+    for (String computing :
+        List.of(
+            "SELECT COUNT(*) FROM pg.t p JOIN shop.t s ON p.at = s.at",
+            "SELECT at FROM pg.t UNION SELECT at FROM shop.t",
+            "SELECT COUNT(*) FROM pg.t p, shop.t s WHERE p.at < s.at",
+            "SELECT CAST(p.at AS VARCHAR) || SOUNDEX(s.id) FROM pg.t p JOIN shop.t s ON p.id = s.id",
+            "SELECT p.id FROM pg.t p JOIN shop.t s ON p.id = s.id ORDER BY s.at, p.at")) {
+      assertThatThrownBy(() -> federation.rows(computing))
+          .as(computing)
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("is finer than a millisecond")
+          .extracting("SQLState")
+          .isEqualTo("22018");
+    }
+    assertThat(
+            federation.rows("SELECT id FROM pg.t WHERE at = ?", LocalTime.parse("08:15:00.123456")))
+        .containsExactly("1");
+    assertThat(
+            federation.rows(
+                "SELECT p.id FROM pg.t p JOIN shop.t s ON p.at = s.at WHERE p.id = 3 AND s.id = 3"))
+        .containsExactly("3");
   }
 
   private static String at(String sql, String a, String b, String c) {
