@@ -107,7 +107,7 @@ public final class InternalValues {
         UnaryOperator<@Nullable Object> component = toJdbc(leaf(type));
         yield each(List.class, values -> elements(values, component));
       }
-      case BOOLEAN, CHAR, VARCHAR, UUID, NULL -> value -> value;
+      case BOOLEAN, CHAR, VARCHAR, UUID, TIME_TZ, NULL -> value -> value;
       default -> each(Object.class, String::valueOf);
     };
   }

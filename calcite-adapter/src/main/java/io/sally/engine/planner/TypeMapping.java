@@ -33,6 +33,8 @@ public final class TypeMapping {
     }
     if (type.jdbcType() == JDBCType.TIMESTAMP_WITH_TIMEZONE) {
       return typeFactory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
+    } else if (type.jdbcType() == JDBCType.TIME_WITH_TIMEZONE) {
+      return typeFactory.createSqlType(SqlTypeName.TIME_TZ);
     } else if (type.jdbcType() == JDBCType.OTHER && type.name().equals("UUID")) {
       return typeFactory.createSqlType(SqlTypeName.UUID);
     }
@@ -81,6 +83,8 @@ public final class TypeMapping {
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ ->
           new ColumnType(
               JDBCType.TIMESTAMP_WITH_TIMEZONE, "TIMESTAMP WITH TIME ZONE", precision, 0, null);
+      case TIME_TZ ->
+          new ColumnType(JDBCType.TIME_WITH_TIMEZONE, "TIME WITH TIME ZONE", precision, 0, null);
       case NULL -> simple(JDBCType.NULL);
       case UUID -> new ColumnType(JDBCType.OTHER, "UUID", ColumnType.UNSPECIFIED, 0, null);
       default ->
