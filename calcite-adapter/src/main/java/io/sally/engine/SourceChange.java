@@ -30,7 +30,8 @@ final class SourceChange {
   /** Whether a source refused a query because it no longer holds what the plan knows. */
   static boolean isReasonOf(SQLException failure) {
     String message = Objects.requireNonNullElse(failure.getMessage(), "").toLowerCase(Locale.ROOT);
-    return CHANGED.contains(state(failure))
+    return SqlErrors.isChanged(failure)
+        || CHANGED.contains(state(failure))
         || CHANGED_CODES.contains(failure.getErrorCode())
         || (state(failure).equals("0A000") && message.contains("cached plan"))
         || message.contains("no such table")

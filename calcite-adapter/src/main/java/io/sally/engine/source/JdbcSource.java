@@ -10,6 +10,7 @@ import io.sally.engine.catalog.Table;
 import io.sally.engine.catalog.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
@@ -33,6 +34,7 @@ public abstract class JdbcSource implements SqlSource {
   private final SourceErrors errors;
   private final ConnectionPool pool;
   private final PushDown pushDown;
+  private final ChangedColumns changed = new ChangedColumns();
   private volatile Map<TableName, Map<String, ReadExpression>> reads = Map.of();
   private volatile @Nullable String defaultSchema;
   private volatile @Nullable String version;
@@ -75,6 +77,11 @@ public abstract class JdbcSource implements SqlSource {
 
   /** What a query needs on its connection before it runs. */
   void begin(Connection connection) throws SQLException {}
+
+  /** Looks whether a result still is what the plan took it for. */
+  void look(String sql, List<ColumnType> columns, ResultSet result) throws SQLException {
+    changed.look(sql, columns, result.getMetaData());
+  }
 
   /** Has the source stop what it is doing for a statement. Called from another thread. */
   void cancel(Connection connection, Statement statement) throws SQLException {
@@ -202,7 +209,7 @@ public abstract class JdbcSource implements SqlSource {
         // A connection that was idle while its database went away is found out only now. Nothing
         // was read yet, so the query may simply run again, once, on a new one.
         if (!lost || again) {
-          throw errors.running(e);
+          throw SqlErrors.isChanged(e) ? e : errors.running(e);
         }
       } catch (RuntimeException | Error e) {
         run.fail(e, true);

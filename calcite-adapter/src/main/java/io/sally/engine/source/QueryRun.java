@@ -45,7 +45,9 @@ final class QueryRun implements RowCursor {
       source.bind(prepared, i + 1, parameters.get(i));
     }
     stop = new QueryStop(source, connection, prepared, execution);
-    rows = prepared.executeQuery();
+    ResultSet result = prepared.executeQuery();
+    rows = result;
+    source.look(sql, columns, result);
     readers = columns.stream().map(source::reader).toArray(ColumnReader[]::new);
     row = new Object[readers.length];
     return this;

@@ -146,6 +146,10 @@ public final class SqliteSource extends JdbcSource {
     return 0;
   }
 
+  /** A value's type is its own there, and a column's may say anything. */
+  @Override
+  void look(String sql, List<ColumnType> columns, ResultSet result) {}
+
   @Override
   ColumnReader reader(ColumnType type) {
     return SqliteReaders.of(type);
