@@ -149,6 +149,7 @@ final class Checkpoints {
         || plan instanceof EnumerableLimit
         || plan instanceof EnumerableMergeUnion
         || plan instanceof EnumerableUncollect
+        || plan instanceof KeyGiver
         || plan instanceof EnumerableCorrelate) {
       return Passage.Holding.NONE;
     } else if (plan instanceof EnumerableLimitSort) {

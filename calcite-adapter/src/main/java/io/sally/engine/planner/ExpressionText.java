@@ -38,7 +38,7 @@ final class ExpressionText {
   private String call(RexCall call) {
     List<RexNode> operands = call.getOperands();
     String name = call.getOperator().getName();
-    if (TextOrder.isKey(call.getOperator())) {
+    if (TextOrder.isKey(call.getOperator()) || DecimalKeys.isKey(call.getOperator())) {
       return of(operands.get(0));
     } else if (call.isA(SqlKind.CAST)) {
       return "CAST(" + of(operands.get(0)) + " AS " + call.getType() + ")";

@@ -54,6 +54,8 @@ final class Operators {
   private static String title(RelNode node) {
     if (node instanceof SourceQuery query) {
       return "Source " + query.select().source.name();
+    } else if (node instanceof KeyGiver giver) {
+      return giver.title();
     } else if (node instanceof TableScan scan) {
       return "Table " + String.join(".", scan.getTable().getQualifiedName());
     } else if (node instanceof Calc calc) {

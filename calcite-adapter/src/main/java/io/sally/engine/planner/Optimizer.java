@@ -182,11 +182,14 @@ final class Optimizer {
     } else {
       plan = root.withRel(orderJoins(plan)).project();
     }
-    plan = TextOrder.in(pass(WINDOWS, WideSums.in(RelativeRanks.in(pass(AVERAGES, plan)))));
+    plan =
+        DecimalKeys.in(
+            TextOrder.in(pass(WINDOWS, WideSums.in(RelativeRanks.in(pass(AVERAGES, plan))))));
     plan = search(plan);
-    return (EnumerableRel)
+    plan =
         ExactDivision.in(
             pass(CALCS, TimestampsInMicros.in(ExactFunctions.in(TextComparisons.in(plan)))));
+    return (EnumerableRel) KeysToSources.in(plan);
   }
 
   private static RelNode orderJoins(RelNode plan) {

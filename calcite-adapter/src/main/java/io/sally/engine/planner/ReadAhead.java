@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,6 +36,7 @@ final class ReadAhead implements RowStream {
   private static final long LOOK_MILLIS = 20;
 
   private final SourceScan scan;
+  private final List<Optional<List<Object>>> keys;
   private final SourceRun run;
   private final SourceRun.Connections connections;
   private final RunMemory.Held held;
@@ -60,9 +62,14 @@ final class ReadAhead implements RowStream {
 
   private record Batch(List<@Nullable Object> rows, long bytes) {}
 
-  /** Rows of {@code scan}; {@link #start} has them read. */
-  ReadAhead(SourceScan scan, SourceRun run, SourceRun.Connections connections) {
+  /** Rows of {@code scan}, for the keys that are known; {@link #start} has them read. */
+  ReadAhead(
+      SourceScan scan,
+      List<Optional<List<Object>>> keys,
+      SourceRun run,
+      SourceRun.Connections connections) {
     this.scan = scan;
+    this.keys = keys;
     this.run = run;
     this.connections = connections;
     this.held = run.memory().held("the read-ahead of source " + scan.text().source().name());
@@ -90,7 +97,7 @@ final class ReadAhead implements RowStream {
       }
       if (!closed) {
         figures.opened();
-        try (RowCursor cursor = scan.text().open(run, part, 0)) {
+        try (RowCursor cursor = scan.text().open(run, part, keys)) {
           copy(cursor);
         }
       }

@@ -2,6 +2,8 @@ package io.sally.engine.planner;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRelImplementor;
@@ -28,27 +30,50 @@ final class SourceQuery extends AbstractRelNode implements EnumerableRel {
   private final RelNode logical;
   private final SourceSelect select;
   private final RunValues values;
+  private final List<KeyFilter> filters;
   private final @Nullable SourceScan scan;
 
   /**
    * @param logical what the query computes, as a plan, from which the number of rows is estimated
    */
   SourceQuery(RelNode logical, SourceSelect select, RunValues values) {
-    this(logical, select, values, null);
+    this(logical, select, values, List.of(), null);
   }
 
   private SourceQuery(
-      RelNode logical, SourceSelect select, RunValues values, @Nullable SourceScan scan) {
+      RelNode logical,
+      SourceSelect select,
+      RunValues values,
+      List<KeyFilter> filters,
+      @Nullable SourceScan scan) {
     super(logical.getCluster(), logical.getCluster().traitSetOf(EnumerableConvention.INSTANCE));
     this.logical = logical;
     this.select = select;
     this.values = values;
+    this.filters = List.copyOf(filters);
     this.scan = scan;
   }
 
   /** The same query, whose rows come through {@code rows}. */
   SourceQuery through(SourceScan rows) {
-    return new SourceQuery(logical, select, values, rows);
+    return new SourceQuery(logical, select, values, filters, rows);
+  }
+
+  /** The same query for the rows with these keys alone, where the source can look for them. */
+  Optional<SourceQuery> among(int column, SourceKeys keys) {
+    return KeyFilter.of(select, column, keys)
+        .map(
+            filter ->
+                new SourceQuery(
+                    logical,
+                    select,
+                    values,
+                    Stream.concat(filters.stream(), Stream.of(filter)).toList(),
+                    scan));
+  }
+
+  List<KeyFilter> filters() {
+    return filters;
   }
 
   RelNode logical() {

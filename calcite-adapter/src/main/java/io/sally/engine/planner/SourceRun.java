@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.calcite.DataContext;
@@ -34,6 +35,7 @@ final class SourceRun implements AutoCloseable {
   private final Map<Integer, RunMemory.Held> held = new HashMap<>();
   private final Map<Integer, Long> openings = new HashMap<>();
   private final Map<Passage, List<?>> kept = new HashMap<>();
+  private final Map<SourceKeys, GivenKeys<?>> given = new HashMap<>();
   private final List<RowStream> open = new ArrayList<>();
   private boolean sideBySide;
   private @Nullable DataContext context;
@@ -123,16 +125,20 @@ final class SourceRun implements AutoCloseable {
   void start(List<SourceScan> scans) {
     sideBySide = scans.size() > 1;
     if (sideBySide) {
-      scans.stream().limit(STARTED_AT_ONCE).forEach(scan -> started.put(scan, startReading(scan)));
+      scans.stream()
+          // The others wait for the keys that tell them which rows are wanted.
+          .filter(scan -> scan.text().filters().isEmpty())
+          .limit(STARTED_AT_ONCE)
+          .forEach(scan -> started.put(scan, startReading(scan, List.of())));
     }
   }
 
-  private ReadAhead startReading(SourceScan scan) {
+  private ReadAhead startReading(SourceScan scan, List<Optional<List<Object>>> keys) {
     Connections permits =
         connections.computeIfAbsent(
             scan.text().source().name(),
             name -> new Connections(scan.text().source().connections()));
-    ReadAhead rows = new ReadAhead(scan, this, permits);
+    ReadAhead rows = new ReadAhead(scan, keys, this, permits);
     open.add(rows);
     rows.start();
     return rows;
@@ -141,21 +147,39 @@ final class SourceRun implements AutoCloseable {
   /** The rows of a query; when they are asked for once more, it runs once more. */
   RowStream open(SourceScan scan) throws SQLException {
     execution.check();
+    List<Optional<List<Object>>> keys = keys(scan);
+    if (keys.stream().anyMatch(known -> known.isPresent() && known.get().isEmpty())) {
+      return NoRows.INSTANCE;
+    }
     if (sideBySide) {
       ReadAhead rows = started.remove(scan);
-      return rows == null ? startReading(scan) : rows;
+      return rows == null ? startReading(scan, keys) : rows;
     }
     RunProfile.SourceFigures figures = profile.source(scan.operator().number());
     figures.opened();
     RowStream rows =
         new DirectRows(
-            scan.text().open(this, execution, 0),
+            scan.text().open(this, execution, keys),
             scan.readers(),
             this,
             figures,
             profile.isMeasuring());
     open.add(rows);
     return rows;
+  }
+
+  /** Says where the keys come from. */
+  void gives(SourceKeys keys, GivenKeys<?> rows) {
+    given.put(keys, rows);
+  }
+
+  private List<Optional<List<Object>>> keys(SourceScan scan) {
+    List<Optional<List<Object>>> keys = new ArrayList<>();
+    for (KeyFilter filter : scan.text().filters()) {
+      GivenKeys<?> rows = given.get(filter.keys());
+      keys.add(rows == null ? Optional.empty() : rows.keys().flatMap(filter::jdbcKeys));
+    }
+    return keys;
   }
 
   /** The rows of a plan that is one query. */

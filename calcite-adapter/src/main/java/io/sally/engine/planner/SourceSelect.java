@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Places that are known only at the end are marked: a table's alias, so that the aliases of the
  * finished text count from 1; a bound value, so that the values can be listed in the text's order;
- * the limit that an execution sets.
+ * the limit that an execution sets; a condition on keys that are known when the query runs.
  */
 final class SourceSelect {
   static final char VALUE = '\u0001';
   static final char ALIAS = '\u0002';
   static final char LIMIT = '\u0003';
+  static final char KEYS = '\u0004';
 
   /** PostgreSQL cuts names at 63 bytes, MySQL refuses more than 64 characters. */
   private static final int LONGEST_NAME = 60;
@@ -35,11 +36,21 @@ final class SourceSelect {
    *
    * @param sql its expression
    * @param constant whether it depends on no row
+   * @param same an expression with the same values, if in a narrower type of integers
    */
-  record Item(String sql, RelDataType type, boolean constant) {
+  record Item(String sql, RelDataType type, boolean constant, String same) {
+    Item(String sql, RelDataType type, boolean constant) {
+      this(sql, type, constant, sql);
+    }
+
     /** Whether it is a column of a table or sub-query and nothing more. */
     boolean plain() {
       return PLAIN_COLUMN.matcher(sql).matches();
+    }
+
+    /** Whether its values are those of a column of a table or sub-query. */
+    boolean sameAsColumn() {
+      return PLAIN_COLUMN.matcher(same).matches();
     }
   }
 

@@ -21,6 +21,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
@@ -158,11 +159,27 @@ final class SourceSelects {
           project instanceof RexInputRef ref
               ? base.items.get(ref.getIndex()).constant()
               : !SourceExpressions.dependsOnRows(project);
-      items.add(new Item(sql.get(), resultType.getFieldList().get(i).getType(), constant));
+      RelDataType type = resultType.getFieldList().get(i).getType();
+      items.add(new Item(sql.get(), type, constant, same(base, project, sql.get())));
     }
     base.items = items;
     base.windowed |= windows;
     return Optional.of(base);
+  }
+
+  private static String same(SourceSelect select, RexNode project, String sql) {
+    RexNode value =
+        project instanceof RexCall cast
+                && cast.getKind() == SqlKind.CAST
+                && isInteger(cast.getType())
+                && isInteger(cast.getOperands().get(0).getType())
+            ? cast.getOperands().get(0)
+            : project;
+    return value instanceof RexInputRef ref ? select.items.get(ref.getIndex()).same() : sql;
+  }
+
+  private static boolean isInteger(RelDataType type) {
+    return SqlTypeName.INT_TYPES.contains(type.getSqlTypeName());
   }
 
   Optional<SourceSelect> sort(SourceSelect input, RelDataType rowType, Sort sort) {

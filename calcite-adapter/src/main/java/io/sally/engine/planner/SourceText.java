@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.function.Function1;
 import org.apache.calcite.rel.type.RelDataType;
@@ -33,7 +35,11 @@ final class SourceText {
   private final List<RelDataType> types;
   private final List<String> names;
   private final List<ColumnType> columns;
-  private final List<Bound> bounds;
+  private final List<Integer> places;
+  private final Map<Integer, Bound> bounds = new HashMap<>();
+  private final List<KeyFilter> filters;
+  private final @Nullable String keyedSql;
+  private final List<Integer> keyedPlaces = new ArrayList<>();
   private final @Nullable Function1<DataContext, @Nullable Object @Nullable []> computed;
 
   /** A bound value: a parameter of the statement by its place, or a computed one by its place. */
@@ -43,13 +49,14 @@ final class SourceText {
       SourceSelect select,
       List<String> names,
       List<RelDataType> types,
+      List<KeyFilter> filters,
       RunValues values,
       RexBuilder rexBuilder) {
     this.source = select.source;
     this.types = types;
     this.names = List.copyOf(names);
     this.columns = types.stream().map(TypeMapping::toColumnType).toList();
-    List<Integer> places = new ArrayList<>();
+    this.places = new ArrayList<>();
     this.sql = finish(select.sql(names), places);
     this.limitedSql =
         limited(select, names).map(text -> finish(text, new ArrayList<>())).orElse(null);
@@ -57,14 +64,18 @@ final class SourceText {
         select.fetch.isEmpty() || limitedSql == null
             ? Long.MAX_VALUE
             : new BigDecimal(select.fetch).min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
-    this.bounds = new ArrayList<>();
+    this.filters = filters;
+    this.keyedSql =
+        filters.isEmpty()
+            ? null
+            : finish(KeyFilter.in(select, names, filters).sql(names), keyedPlaces);
     List<RexNode> computations = new ArrayList<>();
     for (int place : places) {
       RexNode value = values.get(place);
       if (value instanceof RexDynamicParam parameter) {
-        bounds.add(new Bound(value.getType(), true, parameter.getIndex()));
+        bounds.put(place, new Bound(value.getType(), true, parameter.getIndex()));
       } else {
-        bounds.add(new Bound(value.getType(), false, computations.size()));
+        bounds.put(place, new Bound(value.getType(), false, computations.size()));
         computations.add(value);
       }
     }
@@ -88,12 +99,18 @@ final class SourceText {
         query.select(),
         SourceSelect.names(query.getRowType().getFieldNames()),
         query.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList(),
+        query.filters(),
         values,
         query.getCluster().getRexBuilder());
   }
 
+  /** For people to read: the keys of a join are not known yet. */
   String sql() {
-    return sql;
+    return keyedSql == null ? sql : withKeys(keyedSql, i -> filters.get(i).text());
+  }
+
+  List<KeyFilter> filters() {
+    return filters;
   }
 
   SqlSource source() {
@@ -125,12 +142,15 @@ final class SourceText {
     Map<String, Integer> aliases = new HashMap<>();
     for (int i = 0; i < marked.length(); i++) {
       char c = marked.charAt(i);
-      if (c == SourceSelect.VALUE || c == SourceSelect.ALIAS) {
+      if (c == SourceSelect.VALUE || c == SourceSelect.ALIAS || c == SourceSelect.KEYS) {
         int end = marked.indexOf(c, i + 1);
         String number = marked.substring(i + 1, end);
         if (c == SourceSelect.VALUE) {
           places.add(Integer.valueOf(number));
           sql.append('?');
+        } else if (c == SourceSelect.KEYS) {
+          places.add(-1 - Integer.parseInt(number));
+          sql.append(c).append(number).append(c);
         } else {
           sql.append('t').append(aliases.computeIfAbsent(number, key -> aliases.size() + 1));
         }
@@ -155,13 +175,51 @@ final class SourceText {
           limitedSql.replace(
               String.valueOf(SourceSelect.LIMIT), Long.toString(Math.min(ownLimit, maxRows)));
     }
-    return source.open(text, columns, values(run), execution);
+    return source.open(text, columns, values(run, places, List.of()), execution);
   }
 
-  private List<@Nullable Object> values(SourceRun run) {
+  /**
+   * Runs the query for the rows with certain keys.
+   *
+   * @param keys those of each filter, empty where they are not known
+   */
+  RowCursor open(SourceRun run, Execution execution, List<Optional<List<Object>>> keys)
+      throws SQLException {
+    String marked = keyedSql;
+    if (marked == null || keys.stream().allMatch(Optional::isEmpty)) {
+      return open(run, execution, 0);
+    }
+    String text =
+        withKeys(marked, i -> keys.get(i).map(filters.get(i)::condition).orElse(KeyFilter.ANY_ROW));
+    return source.open(text, columns, values(run, keyedPlaces, keys), execution);
+  }
+
+  private static String withKeys(String marked, IntFunction<String> condition) {
+    StringBuilder sql = new StringBuilder();
+    for (int i = 0; i < marked.length(); i++) {
+      char c = marked.charAt(i);
+      if (c == SourceSelect.KEYS) {
+        int end = marked.indexOf(c, i + 1);
+        sql.append(condition.apply(Integer.parseInt(marked.substring(i + 1, end))));
+        i = end;
+      } else {
+        sql.append(c);
+      }
+    }
+    return sql.toString();
+  }
+
+  private List<@Nullable Object> values(
+      SourceRun run, List<Integer> wanted, List<Optional<List<Object>>> keys) {
     @Nullable Object @Nullable [] results = computed == null ? null : computed.apply(run.context());
     List<@Nullable Object> values = new ArrayList<>();
-    for (Bound bound : bounds) {
+    for (int place : wanted) {
+      if (place < 0) {
+        int filter = -1 - place;
+        keys.get(filter).ifPresent(known -> values.addAll(filters.get(filter).values(known)));
+        continue;
+      }
+      Bound bound = Objects.requireNonNull(bounds.get(place), "bound");
       if (bound.parameter()) {
         values.add(run.parameters().get(bound.place()));
       } else {

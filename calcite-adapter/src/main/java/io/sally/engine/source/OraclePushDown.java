@@ -18,9 +18,19 @@ import org.jspecify.annotations.Nullable;
  * conditions stand, and what could tell an empty text from none is computed here. Immutable.
  */
 public final class OraclePushDown extends StandardPushDown {
+  private static final int MOST_KEYS = 1_000;
+
   @Override
   public String named(String table, String alias) {
     return table + " " + alias;
+  }
+
+  /** ORA-01795: a list has at most 1,000 values. An empty text is NULL there. */
+  @Override
+  public Optional<KeyTest> among(RelDataType type) {
+    return Family.of(type) == Family.TEXT
+        ? Optional.empty()
+        : super.among(type).map(test -> new KeyTest(test.before(), test.after(), false, MOST_KEYS));
   }
 
   @Override

@@ -30,6 +30,11 @@ public final class PostgreSqlPushDown extends StandardPushDown {
   }
 
   @Override
+  public Optional<KeyTest> among(RelDataType type) {
+    return super.among(type).map(test -> new KeyTest(" = ANY (", ")", true, test.most()));
+  }
+
+  @Override
   boolean comparable(Family family) {
     return family != Family.OTHER;
   }

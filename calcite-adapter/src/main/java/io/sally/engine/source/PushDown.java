@@ -36,6 +36,12 @@ public interface PushDown {
     return parameter(type, marker);
   }
 
+  /**
+   * A condition on a column of this type that holds for each row in which it has one of many bound
+   * values, and perhaps for more: the rows are compared once more here.
+   */
+  Optional<KeyTest> among(RelDataType type);
+
   /** An operator or function, neither an aggregate nor a window. */
   Optional<String> call(RexCall call, List<String> operands);
 
@@ -76,6 +82,15 @@ public interface PushDown {
 
   /** What stands after the select list of a query that reads no table, often nothing. */
   String fromNothing();
+
+  /**
+   * A condition on a column and many values.
+   *
+   * @param before what stands between the column and the values
+   * @param array whether the values are bound as one array, and not each for itself
+   * @param most how many values it takes
+   */
+  record KeyTest(String before, String after, boolean array, int most) {}
 
   /**
    * How rows are grouped by an expression.

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * of the subclass. Immutable.
  */
 abstract class StandardPushDown implements PushDown {
+  /** SQLite takes 32,766 bound values, PostgreSQL and MySQL 65,535. */
+  private static final int MOST_KEYS = 16_384;
+
   /** Types whose values compare with each other and mean the same in every database. */
   enum Family {
     BOOLEAN,
@@ -119,7 +122,7 @@ abstract class StandardPushDown implements PushDown {
       case CHAR -> {
         String value = literal.getValueAs(String.class);
         // Control characters mark places in the text while it is put together.
-        yield value == null || value.chars().anyMatch(c -> c < 4) ? Optional.empty() : text(value);
+        yield value == null || value.chars().anyMatch(c -> c < 5) ? Optional.empty() : text(value);
       }
       case DATE -> date(literal.getValueAs(DateString.class));
       case TIME -> time(literal.getValueAs(TimeString.class));
@@ -164,6 +167,18 @@ abstract class StandardPushDown implements PushDown {
     return family == Family.OTHER || !(comparable(family) || family == Family.DECIMAL)
         ? Optional.empty()
         : Optional.of(marker);
+  }
+
+  /** By the column's own comparison, which takes for equal at least what is. */
+  @Override
+  public Optional<KeyTest> among(RelDataType type) {
+    return switch (Family.of(type)) {
+      case INTEGER, DECIMAL, TEXT, DATE, TIMESTAMP ->
+          comparable(Family.of(type))
+              ? Optional.of(new KeyTest(" IN (", ")", false, MOST_KEYS))
+              : Optional.empty();
+      case BOOLEAN, DOUBLE, TIME, INSTANT, OTHER -> Optional.empty();
+    };
   }
 
   @Override

@@ -1,0 +1,125 @@
+package io.sally.engine.planner;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.linq4j.AbstractEnumerable;
+import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.linq4j.Enumerator;
+import org.apache.calcite.linq4j.function.Function1;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows whose keys are wanted before the rows themselves are. They are collected while the rows pass
+ * where these pass first; otherwise as many rows as are few are read and kept until they are asked
+ * for. Confined to the thread of its run.
+ */
+final class GivenKeys<T> extends AbstractEnumerable<T> {
+  private final Enumerable<T> rows;
+  private final Function1<T, @Nullable Object> key;
+  private final RunMemory.Held held;
+  private @Nullable Set<Object> keys = new LinkedHashSet<>();
+  private @Nullable Passing ahead;
+  private boolean begun;
+  private boolean complete;
+
+  GivenKeys(Enumerable<T> rows, Function1<T, @Nullable Object> key, SourceRun run) {
+    this.rows = rows;
+    this.key = key;
+    this.held = run.memory().held("the keys that are sent to a source");
+  }
+
+  /** The keys of all rows, each once; empty where they are too many, or not known yet. */
+  Optional<Collection<Object>> keys() {
+    if (!begun) {
+      Passing reading = new Passing(rows.enumerator());
+      ahead = reading;
+      reading.readAhead();
+    }
+    return complete ? Optional.ofNullable(keys) : Optional.empty();
+  }
+
+  @Override
+  public Enumerator<T> enumerator() {
+    Passing read = ahead;
+    ahead = null;
+    return read == null ? new Passing(rows.enumerator()) : read;
+  }
+
+  private final class Passing implements Enumerator<T> {
+    private final Enumerator<T> input;
+    private final boolean first;
+    private List<T> read = new ArrayList<>();
+    private int taken;
+
+    Passing(Enumerator<T> input) {
+      this.input = input;
+      this.first = !begun;
+      begun = true;
+    }
+
+    void readAhead() {
+      while (keys != null && !complete && read.size() < SourceKeys.MOST && advance()) {
+        T row = input.current();
+        // Counted until the run ends: they are few.
+        if (!held.tryAdd(RowSize.of(row) + RowSize.ENTRY)) {
+          keys = null;
+        }
+        read.add(row);
+      }
+    }
+
+    private boolean advance() {
+      boolean more = input.moveNext();
+      if (!first) {
+        return more;
+      } else if (more) {
+        collect(key.apply(input.current()));
+      } else {
+        complete = true;
+      }
+      return more;
+    }
+
+    /** A null is equal to nothing. */
+    private void collect(@Nullable Object value) {
+      Set<Object> collected = keys;
+      if (value == null || collected == null || !collected.add(value)) {
+        return;
+      }
+      if (collected.size() > SourceKeys.MOST || !held.tryAdd(RowSize.of(value) + RowSize.ENTRY)) {
+        keys = null;
+      }
+    }
+
+    @Override
+    public boolean moveNext() {
+      if (taken < read.size()) {
+        taken++;
+        return true;
+      }
+      read = List.of();
+      taken = 0;
+      return !(first && complete) && advance();
+    }
+
+    @Override
+    public T current() {
+      return taken > 0 ? read.get(taken - 1) : input.current();
+    }
+
+    @Override
+    public void reset() {
+      throw new UnsupportedOperationException("rows are read once");
+    }
+
+    @Override
+    public void close() {
+      read = List.of();
+      input.close();
+    }
+  }
+}

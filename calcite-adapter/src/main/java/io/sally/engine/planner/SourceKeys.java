@@ -1,0 +1,40 @@
+package io.sally.engine.planner;
+
+import org.apache.calcite.DataContext;
+import org.apache.calcite.linq4j.Enumerable;
+import org.apache.calcite.linq4j.function.Function1;
+import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values by which one side of a join is looked for on the other: where the other side comes
+ * from a source, that source need give no row with another value. One for each such column of a
+ * plan; without values of its own, which belong to a run. Immutable; thread-safe.
+ */
+public final class SourceKeys {
+  /** More than these are not sent: by then the source may as well give all its rows. */
+  static final int MOST = 16_384;
+
+  private final RelDataType type;
+
+  SourceKeys(RelDataType type) {
+    this.type = type;
+  }
+
+  RelDataType type() {
+    return type;
+  }
+
+  /**
+   * Called by generated code.
+   *
+   * @param key takes the key from a row
+   */
+  public <T> Enumerable<T> rows(
+      Enumerable<T> rows, Function1<T, @Nullable Object> key, DataContext context) {
+    SourceRun run = SourceRun.of(context);
+    GivenKeys<T> given = new GivenKeys<>(rows, key, run);
+    run.gives(this, given);
+    return given;
+  }
+}
