@@ -20,15 +20,20 @@ import org.jspecify.annotations.Nullable;
 final class GivenKeys<T> extends AbstractEnumerable<T> {
   private final Enumerable<T> rows;
   private final Function1<T, @Nullable Object> key;
+  private final int most;
   private final RunMemory.Held held;
   private @Nullable Set<Object> keys = new LinkedHashSet<>();
   private @Nullable Passing ahead;
   private boolean begun;
   private boolean complete;
 
-  GivenKeys(Enumerable<T> rows, Function1<T, @Nullable Object> key, SourceRun run) {
+  /**
+   * @param most how many keys, and how many rows ahead, are few
+   */
+  GivenKeys(Enumerable<T> rows, Function1<T, @Nullable Object> key, int most, SourceRun run) {
     this.rows = rows;
     this.key = key;
+    this.most = most;
     this.held = run.memory().held("the keys that are sent to a source");
   }
 
@@ -62,7 +67,7 @@ final class GivenKeys<T> extends AbstractEnumerable<T> {
     }
 
     void readAhead() {
-      while (keys != null && !complete && read.size() < SourceKeys.MOST && advance()) {
+      while (keys != null && !complete && read.size() < most && advance()) {
         T row = input.current();
         // Counted until the run ends: they are few.
         if (!held.tryAdd(RowSize.of(row) + RowSize.ENTRY)) {
@@ -90,7 +95,7 @@ final class GivenKeys<T> extends AbstractEnumerable<T> {
       if (value == null || collected == null || !collected.add(value)) {
         return;
       }
-      if (collected.size() > SourceKeys.MOST || !held.tryAdd(RowSize.of(value) + RowSize.ENTRY)) {
+      if (collected.size() > most || !held.tryAdd(RowSize.of(value) + RowSize.ENTRY)) {
         keys = null;
       }
     }

@@ -54,9 +54,27 @@ final class KeysToSources {
     RelMetadataQuery metadata = join.getCluster().getMetadataQuery();
     double left = metadata.getRowCount(join.getLeft());
     double right = metadata.getRowCount(join.getRight());
-    boolean toRight = left <= right && right >= FEW_ROWS && losesRight(join.getJoinType());
-    boolean toLeft = right <= left && left >= FEW_ROWS && losesLeft(join.getJoinType());
-    return toRight ? send(join, 0, 1) : toLeft ? send(join, 1, 0) : join;
+    if (isFewer(left, right) && losesRight(join.getJoinType())) {
+      return isWholeTable(join.getLeft(), left) ? join : send(join, 0, 1, right);
+    } else if (isFewer(right, left) && losesLeft(join.getJoinType())) {
+      return isWholeTable(join.getRight(), right) ? join : send(join, 1, 0, left);
+    }
+    return join;
+  }
+
+  private static boolean isFewer(double few, double many) {
+    return many >= FEW_ROWS && few <= many;
+  }
+
+  /** All keys of a table of some size find a partner for most rows that refer to it. */
+  private static boolean isWholeTable(RelNode plan, double rows) {
+    if (plan instanceof EnumerableCalc calc) {
+      return calc.getProgram().getCondition() == null && isWholeTable(calc.getInput(), rows);
+    }
+    return rows >= FEW_ROWS
+        && plan instanceof SourceQuery query
+        && query.filters().isEmpty()
+        && query.select().givesAllRows();
   }
 
   /** Whether a row of the right side without a partner leaves no trace in the result. */
@@ -74,7 +92,7 @@ final class KeysToSources {
     };
   }
 
-  private static RelNode send(EnumerableHashJoin join, int from, int to) {
+  private static RelNode send(EnumerableHashJoin join, int from, int to, double rows) {
     JoinInfo info = join.analyzeCondition();
     List<RelNode> inputs = new ArrayList<>(join.getInputs());
     for (int i = 0; i < info.leftKeys.size(); i++) {
@@ -84,7 +102,7 @@ final class KeysToSources {
       int given = (from == 0 ? info.leftKeys : info.rightKeys).get(i);
       int wanted = (to == 0 ? info.leftKeys : info.rightKeys).get(i);
       SourceKeys keys =
-          new SourceKeys(inputs.get(from).getRowType().getFieldList().get(given).getType());
+          new SourceKeys(inputs.get(from).getRowType().getFieldList().get(given).getType(), rows);
       Optional<Narrowed> narrowed = narrowed(inputs.get(to), wanted, keys);
       if (narrowed.isPresent()) {
         inputs.set(to, narrowed.get().plan());

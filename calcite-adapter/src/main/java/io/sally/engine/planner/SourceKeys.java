@@ -12,13 +12,26 @@ import org.jspecify.annotations.Nullable;
  * plan; without values of its own, which belong to a run. Immutable; thread-safe.
  */
 public final class SourceKeys {
-  /** More than these are not sent: by then the source may as well give all its rows. */
-  static final int MOST = 16_384;
+  private static final int FEWEST = 250;
+  private static final int MOST = 10_000;
+
+  /** To look a row up by its key costs as much as to give so many rows one after the other. */
+  private static final int ROWS_A_KEY = 4;
 
   private final RelDataType type;
+  private final int most;
 
-  SourceKeys(RelDataType type) {
+  /**
+   * @param rows how many rows the source is thought to give without keys
+   */
+  SourceKeys(RelDataType type, double rows) {
     this.type = type;
+    this.most = (int) Math.max(FEWEST, Math.min(MOST, rows / ROWS_A_KEY));
+  }
+
+  /** More keys than these are not sent: by then the source may as well give all its rows. */
+  int most() {
+    return most;
   }
 
   RelDataType type() {
@@ -33,7 +46,7 @@ public final class SourceKeys {
   public <T> Enumerable<T> rows(
       Enumerable<T> rows, Function1<T, @Nullable Object> key, DataContext context) {
     SourceRun run = SourceRun.of(context);
-    GivenKeys<T> given = new GivenKeys<>(rows, key, run);
+    GivenKeys<T> given = new GivenKeys<>(rows, key, most, run);
     run.gives(this, given);
     return given;
   }

@@ -103,6 +103,11 @@ final class SourceSelect {
     return !grouped && !windowed && !limited() && combined == null;
   }
 
+  /** Whether it gives each row of one table. */
+  boolean givesAllRows() {
+    return flat() && !joined && where.isEmpty();
+  }
+
   /** The text, with its marks, its columns named as given. */
   String sql(List<String> names) {
     StringBuilder sql = new StringBuilder();

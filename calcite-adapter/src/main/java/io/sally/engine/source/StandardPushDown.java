@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class StandardPushDown implements PushDown {
   /** SQLite takes 32,766 bound values, PostgreSQL and MySQL 65,535. */
-  private static final int MOST_KEYS = 16_384;
+  private static final int MOST_KEYS = 10_000;
 
   /** Types whose values compare with each other and mean the same in every database. */
   enum Family {

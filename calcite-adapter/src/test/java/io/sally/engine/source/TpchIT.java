@@ -15,12 +15,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The 22 queries of TPC-H give the rows of one PostgreSQL, wherever the tables lie. {@code
  * -Dtpch.scale=0.1} runs them at another scale, {@code -Dtpch.report=true} prints times and rows.
  */
+@Timeout(600) // At the scales of a report it has much to do.
 final class TpchIT {
   /** MySQL rounds quotients and divides by zero to null: averages and shares are divided here. */
   private static final Set<String> DIVIDED_HERE_FROM_MYSQL =
