@@ -3,6 +3,7 @@ package io.sally.engine.source;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -13,6 +14,7 @@ import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,48 @@ public final class MySqlPushDown extends StandardPushDown {
   @Override
   String sign(SqlKind kind) {
     return kind == SqlKind.IS_NOT_DISTINCT_FROM ? "<=>" : super.sign(kind);
+  }
+
+  /**
+   * Arithmetic of unsigned numbers is unsigned there and fails below zero, so that columns are made
+   * signed first. The type of a CASE over ENUM is ENUM, which Connector/J cannot read.
+   */
+  @Override
+  public Optional<String> call(RexCall call, List<String> operands) {
+    return switch (call.getKind()) {
+      case PLUS,
+          CHECKED_PLUS,
+          MINUS,
+          CHECKED_MINUS,
+          TIMES,
+          CHECKED_TIMES,
+          MINUS_PREFIX,
+          CHECKED_MINUS_PREFIX ->
+          super.call(call, signed(call.getOperands(), operands));
+      case CASE ->
+          Family.of(call.getType()) == Family.TEXT
+              ? super.call(call, operands).map(text -> "CONVERT(" + text + " USING utf8mb4)")
+              : super.call(call, operands);
+      default -> super.call(call, operands);
+    };
+  }
+
+  private static List<String> signed(List<RexNode> nodes, List<String> operands) {
+    return IntStream.range(0, operands.size())
+        .mapToObj(i -> signed(nodes.get(i), operands.get(i)))
+        .toList();
+  }
+
+  private static String signed(RexNode node, String operand) {
+    RelDataType type = node.getType();
+    boolean integer = Family.of(type) == Family.INTEGER;
+    boolean whole = Family.of(type) == Family.DECIMAL && type.getScale() == 0;
+    if (constant(node) || !(integer || whole)) {
+      return operand;
+    }
+    return "CAST("
+        + operand
+        + (integer ? " AS SIGNED)" : " AS DECIMAL(" + type.getPrecision() + ", 0))");
   }
 
   @Override
@@ -185,19 +229,35 @@ public final class MySqlPushDown extends StandardPushDown {
         : extreme;
   }
 
-  /** The bytes of a text that is the least or greatest would have to be read as text again. */
+  /**
+   * The bytes of a text that is the least or greatest would have to be read as text again, and
+   * those of a BIT come out of LAG the other way round.
+   */
   @Override
   public Optional<String> windowFunction(
       String name, RelDataType type, List<RelDataType> types, List<String> operands) {
     boolean textExtreme =
         (name.equals("MIN") || name.equals("MAX")) && Family.of(type) == Family.TEXT;
-    return textExtreme ? Optional.empty() : super.windowFunction(name, type, types, operands);
+    boolean bytes = type.getSqlTypeName().getFamily() == SqlTypeFamily.BINARY;
+    return textExtreme || bytes
+        ? Optional.empty()
+        : super.windowFunction(name, type, types, operands);
+  }
+
+  /** Zero and minus zero are two groups there, which adding a zero makes one. */
+  @Override
+  String distinctValue(Family family, String operand) {
+    return family == Family.DOUBLE
+        ? "(" + operand + " + 0e0)"
+        : super.distinctValue(family, operand);
   }
 
   @Override
   public Optional<GroupKey> groupKey(RelDataType type, String operand) {
-    if (Family.of(type) == Family.BOOLEAN) {
-      return Optional.of(new GroupKey(truth(operand), "MIN(" + truth(operand) + ")"));
+    Family family = Family.of(type);
+    if (family == Family.BOOLEAN || family == Family.DOUBLE) {
+      String key = distinctValue(family, operand);
+      return Optional.of(new GroupKey(key, "MIN(" + key + ")"));
     }
     return sortedWhole(type) ? super.groupKey(type, operand) : Optional.empty();
   }

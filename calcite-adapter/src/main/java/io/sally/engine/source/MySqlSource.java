@@ -21,7 +21,7 @@ import org.apache.calcite.sql.dialect.MysqlSqlDialect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MySQL 5.7 and later, and MariaDB 10.5 and later. Thread-safe.
+ * MySQL 8.0 and later, and MariaDB 10.5 and later. Thread-safe.
  *
  * <p>Sessions are in UTC and read-only, and their SQL mode takes texts as the standard does: a
  * backslash is a character. Queries are prepared on the server, since the binary protocol alone
@@ -116,7 +116,10 @@ public final class MySqlSource extends JdbcSource {
         List.of(
             // The modes that change what a text of SQL means, whatever the server's default is.
             "SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES,PIPES_AS_CONCAT,NO_UNSIGNED_SUBTRACTION',"
-                + " SESSION time_zone = '+00:00', SESSION group_concat_max_len = 4294967295"),
+                + " SESSION time_zone = '+00:00', SESSION group_concat_max_len = 4294967295"
+                // MariaDB alone reads this: its cache takes a sub-query's answer for 'a' to be
+                // the one for 'A' where the column's collation does, whatever the query compares.
+                + " /*M! , SESSION optimizer_switch = 'subquery_cache=off' */"),
         true,
         // Shutdown, a killed session (MariaDB 1927), a session closed for being idle.
         Set.of(1053, 1927, 4031),

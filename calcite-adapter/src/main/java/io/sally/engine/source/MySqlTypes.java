@@ -3,6 +3,7 @@ package io.sally.engine.source;
 import io.sally.engine.catalog.ColumnType;
 import java.sql.JDBCType;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * MySQL's and MariaDB's types, by {@code information_schema.columns} (MySQL manual, chapter 13).
@@ -18,7 +19,7 @@ final class MySqlTypes {
       String dataType, String columnType, long characters, int digits, int scale, int fraction) {
     String declared = columnType.toLowerCase(Locale.ROOT);
     boolean unsigned = declared.contains("unsigned");
-    return MappedType.of(
+    ColumnType type =
         switch (dataType.toLowerCase(Locale.ROOT)) {
           case "tinyint" ->
               declared.equals("tinyint(1)")
@@ -60,7 +61,23 @@ final class MySqlTypes {
                   JDBCType.TIMESTAMP_WITH_TIMEZONE, "TIMESTAMP WITH TIME ZONE", fraction, 0, null);
           case "uuid" -> MappedType.uuid();
           default -> ColumnType.varchar();
-        });
+        };
+    return new MappedType(type, read(dataType.toLowerCase(Locale.ROOT), digits));
+  }
+
+  /**
+   * What does not compare or compute as Sally's type for it. MySQL compares a JSON document with a
+   * text as if the text were a JSON string, which is never what Sally's text for the document means
+   * (in MariaDB JSON is another word for LONGTEXT); a YEAR with 9 as with 2009; and what CASE makes
+   * of a BIT is a text of one byte.
+   */
+  private static @Nullable ReadExpression read(String dataType, int digits) {
+    return switch (dataType) {
+      case "json" -> new ReadExpression("CAST(", " AS CHAR)");
+      case "year" -> new ReadExpression("CAST(", " AS SIGNED)");
+      case "bit" -> digits == 1 ? new ReadExpression("(", " + 0)") : null;
+      default -> null;
+    };
   }
 
   private static ColumnType text(long characters) {

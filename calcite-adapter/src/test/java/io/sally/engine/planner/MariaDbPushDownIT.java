@@ -8,7 +8,9 @@ import java.sql.Statement;
 import java.util.Map;
 import org.apache.calcite.sql.dialect.MysqlSqlDialect;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
+@Tag("mysql")
 final class MariaDbPushDownIT extends PushDownContract {
   private static MysqlDataSource database;
 

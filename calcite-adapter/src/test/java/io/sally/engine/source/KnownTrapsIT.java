@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What goes wrong when Calcite federates databases as it comes, each shown beside what Sally gives.
  * A test whose first half turns green tells that a newer Calcite has mended the trap.
  */
+@Tag("mysql")
 final class KnownTrapsIT {
   private static int databases;
 

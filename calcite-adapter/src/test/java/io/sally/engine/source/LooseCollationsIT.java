@@ -14,9 +14,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A column for which the database takes different texts, or different truths, for equal. */
+@Tag("mysql")
 final class LooseCollationsIT {
   @BeforeAll
   static void fill() throws SQLException {

@@ -8,11 +8,15 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /**
- * A MariaDB server, or a MySQL server where the property {@code mysql.home} says where one is
- * unpacked, started once a JVM; each test class gets a database of its own.
+ * A MariaDB server, started once a JVM; each test class gets a database of its own. What has the
+ * tag {@code mysql} runs once more with MySQL in its place: then the property {@code mysql.home}
+ * says where that is unpacked. Where MySQL cannot run those tests are skipped, or fail if {@code
+ * mysql.required} is true.
  */
 public final class MariaDb {
   private static final @Nullable String MYSQL = System.getProperty("mysql.home");
@@ -22,6 +26,11 @@ public final class MariaDb {
         MYSQL == null
             ? start().getConfiguration().getPort()
             : MySqlServer.start(Path.of(MYSQL)).port();
+  }
+
+  private static final class Missing {
+    static final Optional<String> REASON =
+        Optional.ofNullable(MYSQL).map(Path::of).flatMap(MySqlServer::whyItCannotRun);
   }
 
   private MariaDb() {}
@@ -48,6 +57,13 @@ public final class MariaDb {
   }
 
   public static int port() {
+    Missing.REASON.ifPresent(
+        reason -> {
+          if (Boolean.getBoolean("mysql.required")) {
+            throw new IllegalStateException(reason);
+          }
+          Assumptions.abort(reason);
+        });
     return Running.PORT;
   }
 
@@ -57,6 +73,14 @@ public final class MariaDb {
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE `" + database + "`");
     }
+  }
+
+  /** A query of the numbers from 1 to 100,000, as {@code seq}. */
+  static String numbers() {
+    return "WITH d AS (SELECT 0 AS d UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4"
+        + " UNION SELECT 5 UNION SELECT 6 UNION SELECT 7 UNION SELECT 8 UNION SELECT 9)"
+        + " SELECT 1 + a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d AS seq"
+        + " FROM d a, d b, d c, d e, d f";
   }
 
   /** A connection beside the product. */

@@ -6,7 +6,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
+@Tag("mysql")
 class MariaDbTypesIT extends TypeConformance {
   private static final String DATABASE = "conformance";
 

@@ -9,6 +9,7 @@ import java.time.LocalTime;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Timestamps that differ below the millisecond, in PostgreSQL, MariaDB and SQLite: what Sally makes
  * of three databases is what one PostgreSQL gives that holds all the tables.
  */
+@Tag("mysql")
 final class MicrosecondsIT {
   private static final String ROWS =
       """

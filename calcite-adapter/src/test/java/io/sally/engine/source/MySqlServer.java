@@ -1,5 +1,7 @@
 package io.sally.engine.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,8 +13,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A MySQL server on files of its own, which ends with this JVM. */
 final class MySqlServer {
@@ -47,6 +53,29 @@ final class MySqlServer {
     }
   }
 
+  /** Why the MySQL that is unpacked there cannot run on this machine, if so. */
+  static Optional<String> whyItCannotRun(Path home) {
+    String machine = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+    if (!machine.equals("Linux amd64")) {
+      return Optional.of("MySQL is tested on Linux for x86-64 only, and this is " + machine + ".");
+    }
+    try {
+      Process version = command(home, "--version").redirectErrorStream(true).start();
+      String said = new String(version.getInputStream().readAllBytes(), UTF_8).strip();
+      return version.waitFor() == 0
+          ? Optional.empty()
+          : Optional.of(
+              "MySQL does not run here ("
+                  + said
+                  + "). It needs libaio.so.1 and libnuma.so.1: apt-get install libaio1 libnuma1.");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static int freePort() throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return free.getLocalPort();
@@ -69,8 +98,10 @@ final class MySqlServer {
             "--bind-address=127.0.0.1",
             "--mysqlx=OFF",
             "--socket=" + data.resolveSibling("s"),
-            "--character-set-server=utf8mb4");
-    Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
+            "--skip-log-bin",
+            "--innodb-flush-log-at-trx-commit=0",
+            "--log-bin-trust-function-creators=ON");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server)));
     for (int i = 0; !answers(); i++) {
       if (i == TRIES || !server.isAlive()) {
         throw new IllegalStateException("MySQL does not start:\n" + log());
@@ -80,23 +111,37 @@ final class MySqlServer {
   }
 
   private Process mysqld(String... arguments) throws IOException {
+    List<String> all =
+        new ArrayList<>(List.of("--user=root", "--basedir=" + home, "--datadir=" + data));
+    all.addAll(List.of(arguments));
+    return command(home, all.toArray(String[]::new))
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolveSibling("log").toFile()))
+        .start();
+  }
+
+  private static ProcessBuilder command(Path home, String... arguments) throws IOException {
     File program = home.resolve("bin/mysqld").toFile();
     if (!program.setExecutable(true)) {
       throw new IOException(program + " cannot be run");
     }
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                program.toString(),
-                "--no-defaults",
-                "--user=root",
-                "--basedir=" + home,
-                "--datadir=" + data));
+    List<String> command = new ArrayList<>(List.of(program.toString(), "--no-defaults"));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolveSibling("log").toFile()))
-        .start();
+    return new ProcessBuilder(command);
+  }
+
+  /** Ends the server, whose files nobody needs any more. */
+  private void end(Process server) {
+    try {
+      server.destroyForcibly().waitFor();
+      try (Stream<Path> files = Files.walk(Objects.requireNonNull(data.getParent(), "parent"))) {
+        files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private String log() throws IOException {

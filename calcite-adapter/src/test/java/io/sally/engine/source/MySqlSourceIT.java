@@ -28,9 +28,11 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The MySQL source against a MariaDB server. */
+/** The MySQL source against a MariaDB server, and against MySQL. */
+@Tag("mysql")
 class MySqlSourceIT {
   private static final String DATABASE = "sources";
 
@@ -44,7 +46,10 @@ class MySqlSourceIT {
   static void open() throws SQLException {
     MariaDb.create(DATABASE);
     plain = MariaDb.connect(DATABASE);
-    execute("SET SESSION sql_mode = ''");
+    execute(
+        "SET SESSION sql_mode = ''",
+        "CREATE TABLE numbers (seq INT PRIMARY KEY)",
+        "INSERT INTO numbers " + MariaDb.numbers());
     source = new MySqlSource(MariaDb.settings(DATABASE));
   }
 
@@ -172,13 +177,16 @@ class MySqlSourceIT {
     try (Connection connection = MariaDb.connect("catalog");
         Statement statement = connection.createStatement();
         MySqlSource whole = new MySqlSource(MariaDb.settings("catalog", "catalog", "other"))) {
+      if (!MariaDb.isMySql()) {
+        statement.execute("CREATE SEQUENCE s");
+      }
       for (String sql :
           List.of(
               "CREATE TABLE a_b (id int PRIMARY KEY, `Größe %` varchar(9) NOT NULL UNIQUE"
                   + " COMMENT 'in cm', secret int INVISIBLE) COMMENT 'Teile'",
-              "CREATE TABLE other.axb (x int, a int, FOREIGN KEY f (a) REFERENCES catalog.a_b (id))",
+              "CREATE TABLE other.axb (x int, a int,"
+                  + " CONSTRAINT f FOREIGN KEY (a) REFERENCES catalog.a_b (id))",
               "CREATE VIEW v AS SELECT id FROM a_b",
-              "CREATE SEQUENCE s",
               "INSERT INTO a_b VALUES (1, 'a'), (2, 'b')",
               "ANALYZE TABLE a_b")) {
         statement.execute(sql);
@@ -269,7 +277,7 @@ class MySqlSourceIT {
   void timeoutEndsTheQueryOnTheServer() throws Exception {
     Limits limits = new Limits(Duration.ofMillis(500), 0, 0);
     for (String sql :
-        List.of("SELECT SLEEP(61)", "SELECT IF(seq < 9000, seq, SLEEP(61)) FROM seq_1_to_100000")) {
+        List.of("SELECT SLEEP(61)", "SELECT IF(seq < 9000, seq, SLEEP(61)) FROM numbers")) {
       try (Execution execution = SourceReading.execution(limits)) {
         assertThatThrownBy(
                 () -> {
@@ -292,7 +300,7 @@ class MySqlSourceIT {
     try (Execution execution = SourceReading.execution();
         RowCursor cursor =
             source.open(
-                "SELECT a.seq /* early */ FROM seq_1_to_1000000 a, seq_1_to_1000 b",
+                "SELECT a.seq /* early */ FROM numbers a, numbers b",
                 List.of(ColumnType.integer()),
                 List.of(),
                 execution)) {

@@ -10,10 +10,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Names as people give them to tables, found in each database. */
+@Tag("mysql")
 class NamesIT {
   /** What every database can be told to hold, with its own quotes. Each row says where it is. */
   private static final List<String> TABLES =

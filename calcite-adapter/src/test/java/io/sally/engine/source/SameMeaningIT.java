@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A statement means what PostgreSQL means by it, whichever database or Sally itself runs it. */
+@Tag("mysql")
 final class SameMeaningIT {
   /** Around the surrogates, whose place among the units of UTF-16 is not that of their texts. */
   private static final List<String> TEXTS =

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,8 +42,10 @@ final class StopIT {
   }
 
   private static void assertThatNothingRuns() throws Exception {
-    // The servers' own lists are a moment behind their answers.
-    for (int i = 0; i < 10 && databases.running() > 0; i++) {
+    // The servers' own lists are a moment behind their answers, as is the end of a thread.
+    for (int i = 0;
+        i < 10 && (databases.running() > 0 || !ThreeDatabases.threads().isEmpty());
+        i++) {
       Thread.sleep(100);
     }
     assertThat(databases.running()).isZero();
@@ -83,6 +86,7 @@ final class StopIT {
     assertThatNothingRuns();
   }
 
+  @Tag("mysql")
   @ParameterizedTest
   @ValueSource(strings = {"pg", "shop", "lite"})
   void timeoutEndsTheStatement(String source) throws Exception {
@@ -97,6 +101,7 @@ final class StopIT {
     assertThatNothingRuns();
   }
 
+  @Tag("mysql")
   @ParameterizedTest
   @ValueSource(strings = {"pg", "shop", "lite"})
   void endsWhileRowsAreFetched(String source) throws Exception {
@@ -113,6 +118,7 @@ final class StopIT {
     assertThatNothingRuns();
   }
 
+  @Tag("mysql")
   @ParameterizedTest
   @ValueSource(
       strings = {

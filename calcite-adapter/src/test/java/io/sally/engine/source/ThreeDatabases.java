@@ -38,7 +38,10 @@ final class ThreeDatabases implements AutoCloseable {
     MariaDb.create(database);
     fill(
         MariaDb.connect(database),
-        "SELECT CAST(seq AS INT) AS id, CONCAT('name ', seq) AS name FROM seq_1_to_" + ROWS);
+        "SELECT CAST(seq AS SIGNED) AS id, CONCAT('name ', seq) AS name FROM ("
+            + MariaDb.numbers()
+            + ") numbers WHERE seq <= "
+            + ROWS);
     fill(
         DriverManager.getConnection("jdbc:sqlite:" + file),
         "WITH RECURSIVE n(id) AS (VALUES (1) UNION ALL SELECT id + 1 FROM n WHERE id < "
