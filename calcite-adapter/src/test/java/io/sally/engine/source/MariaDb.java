@@ -31,6 +31,11 @@ public final class MariaDb {
   private static final class Missing {
     static final Optional<String> REASON =
         Optional.ofNullable(MYSQL).map(Path::of).flatMap(MySqlServer::whyItCannotRun);
+
+    static {
+      // A skipped test says why in its report alone, which nobody opens.
+      REASON.ifPresent(System.err::println);
+    }
   }
 
   private MariaDb() {}
