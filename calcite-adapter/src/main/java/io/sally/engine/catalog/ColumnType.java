@@ -36,6 +36,11 @@ public record ColumnType(
     return simple(JDBCType.BIGINT);
   }
 
+  /** A decimal whose values have as many digits of a fraction as each of them needs. */
+  public static ColumnType openDecimal() {
+    return decimal(38, 18);
+  }
+
   public static ColumnType decimal(int precision, int scale) {
     return new ColumnType(JDBCType.DECIMAL, "DECIMAL", precision, scale, null);
   }

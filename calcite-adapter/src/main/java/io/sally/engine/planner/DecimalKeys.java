@@ -1,5 +1,6 @@
 package io.sally.engine.planner;
 
+import io.sally.engine.catalog.ColumnType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has equal decimals be one key of a join, a group, a set or a partition. Generated code looks keys
- * up by {@link BigDecimal#equals}, for which 1.0 and 1.00 are two numbers: so a key is written
- * without the zeros at its end. Immutable; thread-safe.
+ * up by {@link BigDecimal#equals}, for which 1.0 and 1.00 are two numbers: so a key is written in
+ * one way. Immutable; thread-safe.
  */
 public final class DecimalKeys {
   private static final SqlOperator KEY = ExactFunctions.computation(DecimalKeys.class, "key");
@@ -44,18 +45,23 @@ public final class DecimalKeys {
     this.rexBuilder = rexBuilder;
   }
 
-  /** Called by generated code: the same number with no zero at the end of its fraction. */
-  public static @Nullable BigDecimal key(@Nullable Number number) {
+  /**
+   * Called by generated code.
+   *
+   * @param scale how many digits of the fraction to write where no more are needed
+   * @return the same number, in the one way in which it is written at that scale
+   */
+  public static @Nullable BigDecimal key(@Nullable Number number, int scale) {
     if (number == null) {
       return null;
     }
     BigDecimal decimal =
         number instanceof BigDecimal exact ? exact : new BigDecimal(number.toString());
-    if (decimal.scale() <= 0) {
-      return decimal.scale() == 0 ? decimal : decimal.setScale(0);
+    if (decimal.scale() == scale) {
+      return decimal;
     }
     BigDecimal stripped = decimal.stripTrailingZeros();
-    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    return stripped.scale() < scale ? stripped.setScale(scale) : stripped;
   }
 
   /** Whether an operator makes a key, which is the number that it is made of. */
@@ -155,7 +161,7 @@ public final class DecimalKeys {
         keys.addAll(call.getArgList());
       }
     }
-    RelNode input = withKeys(aggregate.getInput(), keys);
+    RelNode input = withKeys(aggregate.getInput(), keys, aggregate.getInput().getRowType());
     return input == aggregate.getInput()
         ? aggregate
         : aggregate.copy(aggregate.getTraitSet(), List.of(input));
@@ -167,20 +173,23 @@ public final class DecimalKeys {
       inputs.add(
           withKeys(
               input,
-              new HashSet<>(ImmutableBitSet.range(input.getRowType().getFieldCount()).asList())));
+              new HashSet<>(ImmutableBitSet.range(input.getRowType().getFieldCount()).asList()),
+              operation.getRowType()));
     }
     return inputs.equals(operation.getInputs())
         ? operation
         : operation.copy(operation.getTraitSet(), inputs);
   }
 
-  /** The input with keys in the place of these columns, where they are decimals. */
-  private RelNode withKeys(RelNode input, Set<Integer> columns) {
+  /** The input with keys in the place of these columns, as they are shown in a result. */
+  private RelNode withKeys(RelNode input, Set<Integer> columns, RelDataType result) {
     List<RexNode> fields = new ArrayList<>(rexBuilder.identityProjects(input.getRowType()));
     boolean concerned = false;
     for (int column : columns) {
       if (isDecimal(fields.get(column).getType())) {
-        fields.set(column, key(fields.get(column)));
+        RelDataType type = result.getFieldList().get(column).getType();
+        fields.set(
+            column, key(fields.get(column), isOpen(type) ? 0 : Math.max(0, type.getScale())));
         concerned = true;
       }
     }
@@ -250,8 +259,16 @@ public final class DecimalKeys {
     };
   }
 
-  private RexNode key(RexNode decimal) {
-    return rexBuilder.makeCall(decimal.getType(), KEY, List.of(decimal));
+  private RexNode key(RexNode decimal, int scale) {
+    return rexBuilder.makeCall(
+        decimal.getType(),
+        KEY,
+        List.of(decimal, rexBuilder.makeExactLiteral(BigDecimal.valueOf(scale))));
+  }
+
+  private static boolean isOpen(RelDataType type) {
+    ColumnType open = ColumnType.openDecimal();
+    return type.getPrecision() == open.precision() && type.getScale() == open.scale();
   }
 
   private static boolean isDecimal(RelDataType type) {
@@ -294,7 +311,7 @@ public final class DecimalKeys {
       List<RexNode> fields = new ArrayList<>(rexBuilder.identityProjects(input.getRowType()));
       List<String> names = new ArrayList<>(input.getRowType().getFieldNames());
       for (int key : keys) {
-        fields.add(DecimalKeys.this.key(fields.get(key)));
+        fields.add(DecimalKeys.this.key(fields.get(key), 0));
         names.add("$decimal" + names.size());
       }
       return project(input, fields, names);

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 record MappedType(ColumnType type, @Nullable ReadExpression read) {
   /** Digits right of the point that a number without declared scale is taken to have. */
-  private static final int OPEN_SCALE = 18;
-
   private static final int MAX_DIGITS = 38;
 
   static MappedType of(ColumnType type) {
@@ -24,7 +22,7 @@ record MappedType(ColumnType type, @Nullable ReadExpression read) {
    * come as they are, also those with more digits.
    */
   static ColumnType openDecimal() {
-    return ColumnType.decimal(MAX_DIGITS, OPEN_SCALE);
+    return ColumnType.openDecimal();
   }
 
   static ColumnType uuid() {
