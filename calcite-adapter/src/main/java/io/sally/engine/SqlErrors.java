@@ -200,6 +200,21 @@ public final class SqlErrors {
         "53200");
   }
 
+  /** 53400: a budget of the configuration is used up. */
+  public static SQLException budgetSpent(String message) {
+    return new SQLTransientException(message, "53400");
+  }
+
+  /** 54000: the statement is larger than the configuration allows. */
+  public static SQLException tooLarge(String message) {
+    return new SQLNonTransientException(message, "54000");
+  }
+
+  /** 58030: a file of the product's own cannot be used. */
+  public static SQLException file(String message, @Nullable Throwable cause) {
+    return new SQLNonTransientException(message, "58030", cause);
+  }
+
   /** XX000: a defect of the product; the message asks for a report. */
   public static SQLException internal(String message, @Nullable Throwable cause) {
     return new SQLException(

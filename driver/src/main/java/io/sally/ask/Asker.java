@@ -1,5 +1,6 @@
 package io.sally.ask;
 
+import io.sally.ask.memory.AskMemory;
 import io.sally.engine.Execution;
 import io.sally.engine.Session;
 import java.sql.SQLException;
@@ -19,7 +20,13 @@ public interface Asker extends AutoCloseable {
    * @throws SQLException when the question cannot be answered, was not understood, or no
    *     translation passed the proof within the bounded number of attempts
    */
-  Translation translate(String question, Session session, Execution execution) throws SQLException;
+  Translation translate(Inquiry inquiry, Session session, Execution execution) throws SQLException;
+
+  /** The same for a question that stands alone and whose costs nobody asks for. */
+  default Translation translate(String question, Session session, Execution execution)
+      throws SQLException {
+    return translate(Inquiry.of(question), session, execution);
+  }
 
   /**
    * The translation of this id.
@@ -27,6 +34,21 @@ public interface Asker extends AutoCloseable {
    * @throws SQLException with SQLState SA007 when there is none
    */
   Translation byId(String id) throws SQLException;
+
+  /**
+   * Pins a translation: its question is answered by it from now on, whoever translates, as long as
+   * it passes the proof. Or unpins it.
+   *
+   * @throws SQLException with SQLState SA007 when there is no such translation, 58030 when it is to
+   *     be kept in a file and cannot be, another when it does not pass the proof
+   */
+  void pin(String id, boolean pinned, Session session, Execution execution) throws SQLException;
+
+  /** What is remembered. */
+  AskMemory memory();
+
+  /** Who translates. */
+  Translator translator();
 
   /**
    * The exact request that would leave the machine for this question. Nothing is sent.

@@ -1,6 +1,10 @@
 package io.sally.ask;
 
+import io.sally.ask.TranslationRequest.Answered;
 import io.sally.ask.TranslationRequest.FailedAttempt;
+import io.sally.ask.memory.AskMemory;
+import io.sally.ask.memory.Ledger;
+import io.sally.ask.memory.Remembered;
 import io.sally.engine.Engine;
 import io.sally.engine.Execution;
 import io.sally.engine.Limits;
@@ -10,14 +14,17 @@ import io.sally.engine.SqlErrors;
 import io.sally.engine.catalog.Catalogs;
 import io.sally.engine.catalog.TableName;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,67 +43,164 @@ public final class ProvingAsker implements Asker {
 
   private final Engine engine;
   private final Translator translator;
-  private final Duration timeout;
-  private final int attempts;
-  private final TranslationMemory memory;
+  private final AskBounds bounds;
+  private final AskMemory memory;
+  private final Ledger ledger;
   private final SingleFlight<TranslationKey, Translation> flights = new SingleFlight<>();
 
   /**
    * An asker over this engine.
    *
    * @param translator is owned from here on and closed with the asker
-   * @param timeout how long one translation may take, its proof and its repairs included; zero for
-   *     no limit of its own
-   * @param attempts how many queries to try before giving a question up, at least 1
-   * @param kept how many translations to remember, at least 1
+   * @param memory what is remembered, owned likewise
    */
-  public ProvingAsker(
-      Engine engine, Translator translator, Duration timeout, int attempts, int kept) {
+  public ProvingAsker(Engine engine, Translator translator, AskBounds bounds, AskMemory memory) {
     this.engine = Objects.requireNonNull(engine, "engine");
     this.translator = Objects.requireNonNull(translator, "translator");
-    this.timeout = Objects.requireNonNull(timeout, "timeout");
-    if (timeout.isNegative() || attempts < 1 || kept < 1) {
-      throw new IllegalArgumentException(
-          "timeout " + timeout + ", attempts " + attempts + ", kept " + kept);
-    }
-    this.attempts = attempts;
-    this.memory = new TranslationMemory(kept);
+    this.bounds = Objects.requireNonNull(bounds, "bounds");
+    this.memory = Objects.requireNonNull(memory, "memory");
+    this.ledger = new Ledger(memory, bounds.budget(), Clock.systemUTC());
   }
 
   @Override
-  public Translation translate(String question, Session session, Execution execution)
+  public AskMemory memory() {
+    return memory;
+  }
+
+  @Override
+  public Translator translator() {
+    return translator;
+  }
+
+  @Override
+  public Translation translate(Inquiry inquiry, Session session, Execution execution)
       throws SQLException {
-    TranslationRequest request = request(question, session, execution);
-    TranslationKey key = TranslationKey.of(request, translator.name());
-    Optional<Translation> known = memory.get(key);
+    TranslationRequest request = request(inquiry, session, execution);
+    Optional<Translation> known = recall(request, session, execution);
     if (known.isPresent()) {
       return known.get();
     }
-    return flights.run(key, execution, () -> translateOnce(key, request, session, execution));
+    TranslationKey key = TranslationKey.of(request, translator.identity());
+    return flights.run(key, execution, () -> translateOnce(inquiry, request, session, execution));
+  }
+
+  /**
+   * What is remembered of the question and still right: a pinned translation that passes the proof,
+   * or one of this translator over tables that have not changed since.
+   */
+  private Optional<Translation> recall(
+      TranslationRequest request, Session session, Execution execution) throws SQLException {
+    List<Remembered> known =
+        new ArrayList<>(memory.of(TranslationKey.question(request), request.schemaPath()));
+    known.sort(Comparator.comparing(remembered -> !remembered.pinned()));
+    for (Remembered remembered : known) {
+      if (mayServe(remembered, request) && isProven(remembered, request, session, execution)) {
+        return Optional.of(given(remembered));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean mayServe(Remembered remembered, TranslationRequest request) {
+    if (remembered.pinned()) {
+      return true;
+    }
+    LocalDate day = remembered.day();
+    return remembered.translator().equals(translator.identity())
+        && (day == null || day.equals(request.today()))
+        && (isOutOfReach(remembered, request)
+            || remembered
+                .fingerprint()
+                .equals(fingerprint(request, remembered.translation().tables())));
+  }
+
+  /** Where a source is not there, its tables have not changed: running the query says what is. */
+  private static boolean isOutOfReach(Remembered remembered, TranslationRequest request) {
+    return remembered.translation().tables().stream()
+        .anyMatch(table -> request.catalogs().missing().containsKey(table.source()));
+  }
+
+  /** Costs next to nothing where the query was planned before. */
+  private boolean isProven(
+      Remembered remembered, TranslationRequest request, Session session, Execution execution)
+      throws SQLException {
+    if (isOutOfReach(remembered, request)) {
+      return true;
+    }
+    try {
+      Plan plan = engine.prepare(remembered.translation().sql(), session, execution);
+      requireVisible(plan, request);
+      return remembered.pinned() || plan.tables().equals(remembered.translation().tables());
+    } catch (SQLException e) {
+      execution.check();
+      if (!isFaultOfTheQuery(e)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private static Translation given(Remembered remembered) {
+    return remembered.pinned()
+        ? remembered.translation().withTrust(Trust.VERIFIED)
+        : remembered.translation();
+  }
+
+  /** A query that reads no table means what it means because of all that is there. */
+  private static String fingerprint(TranslationRequest request, SortedSet<TableName> tables) {
+    return tables.isEmpty()
+        ? request.catalogs().fingerprint()
+        : request.catalogs().fingerprint(tables);
   }
 
   @Override
   public Translation byId(String id) throws SQLException {
-    return memory
-        .get(id.strip().toLowerCase(Locale.ROOT))
-        .orElseThrow(
-            () ->
-                SqlErrors.unknownTranslation(
-                    "There is no translation '"
-                        + id
-                        + "'. Translations live as long as a connection with the same properties is"
-                        + " open; ask again with ASK SQL"
-                        + " '<question>' and take the id that it shows."));
+    return given(remembered(id));
+  }
+
+  private Remembered remembered(String id) throws SQLException {
+    Optional<Remembered> found = memory.byId(id.strip().toLowerCase(Locale.ROOT));
+    if (found.isPresent()) {
+      return found.get();
+    }
+    throw SqlErrors.unknownTranslation(
+        "There is no translation '"
+            + id
+            + "'. Translations live as long as a connection with the same properties is open, or"
+            + " in the file that ask.memory names; ask again with ASK SQL '<question>' and take"
+            + " the id that it shows."
+            + memory.trouble().map(trouble -> " " + trouble).orElse(""));
+  }
+
+  @Override
+  public void pin(String id, boolean pinned, Session session, Execution execution)
+      throws SQLException {
+    Remembered remembered = remembered(id);
+    if (pinned) {
+      engine.prepare(remembered.translation().sql(), session, execution);
+    }
+    memory.pin(remembered.id(), pinned);
+    Optional<String> trouble = memory.trouble();
+    if (trouble.isPresent()) {
+      throw SqlErrors.file(trouble.get(), null);
+    }
   }
 
   @Override
   public OutgoingRequest preview(String question, Session session, Execution execution)
       throws SQLException {
-    return translator.preview(request(question, session, execution));
+    TranslationRequest request = request(Inquiry.of(question), session, execution);
+    return translator.preview(withExamples(request));
   }
 
-  private TranslationRequest request(String question, Session session, Execution execution)
+  private TranslationRequest withExamples(TranslationRequest request) throws SQLException {
+    return request.withExamples(Examples.of(request, memory.pinned()));
+  }
+
+  private TranslationRequest request(Inquiry inquiry, Session session, Execution execution)
       throws SQLException {
+    String question = inquiry.question();
+    Translation previous = inquiry.previous();
     execution.check();
     if (question.isBlank()) {
       throw SqlErrors.invalidParameter("The question is empty. Write what you want to know.", null);
@@ -123,7 +227,16 @@ public final class ProvingAsker implements Asker {
               + " hold none. Check the configured sources and the mode.");
     }
     LocalDate today = LocalDate.now(execution.clock());
-    return new TranslationRequest(question, visible, session.schemaPath(), today, List.of());
+    return new TranslationRequest(
+        question,
+        visible,
+        session.schemaPath(),
+        today,
+        List.of(),
+        List.of(),
+        previous == null ? null : new Answered(previous.question(), previous.sql()),
+        0,
+        Outbox.UNMETERED);
   }
 
   /** The sources whose schemas the session looks into: what ASK may know of. */
@@ -135,17 +248,19 @@ public final class ProvingAsker implements Asker {
    * The translation of the request, which another thread may have made since the memory was asked.
    */
   private Translation translateOnce(
-      TranslationKey key, TranslationRequest request, Session session, Execution execution)
+      Inquiry inquiry, TranslationRequest request, Session session, Execution execution)
       throws SQLException {
-    Optional<Translation> known = memory.get(key);
+    Optional<Translation> known = recall(request, session, execution);
     if (known.isPresent()) {
       return known.get();
     }
     try (Execution bounded = engine.begin(limits(execution), execution.clock())) {
       Runnable forget = execution.onStop(bounded::cancel);
       try {
-        Translation translation = prove(key, request, session, bounded);
-        memory.put(key, translation);
+        TranslationRequest metered =
+            withExamples(request).withOutbox(ledger.outbox(inquiry.costs(), "translate"));
+        Translation translation = prove(inquiry, metered, session, bounded);
+        memory.keep(remembered(request, translation));
         return translation;
       } catch (SQLException e) {
         execution.check();
@@ -156,8 +271,26 @@ public final class ProvingAsker implements Asker {
     }
   }
 
+  private Remembered remembered(TranslationRequest request, Translation translation) {
+    List<String> told = new ArrayList<>(translation.assumptions());
+    told.add(translation.explanation());
+    // Asking the offline translator again costs nothing.
+    boolean ofToday =
+        translation.trust() == Trust.OFFLINE
+            || DayBound.isBound(request.question(), translation.sql(), told);
+    return new Remembered(
+        translation,
+        TranslationKey.question(request),
+        request.schemaPath(),
+        translator.identity(),
+        ofToday ? request.today() : null,
+        fingerprint(request, translation.tables()),
+        false);
+  }
+
   private Limits limits(Execution execution) {
     Duration whole = execution.limits().timeout();
+    Duration timeout = bounds.timeout();
     boolean wholeIsShorter = !whole.isZero() && (timeout.isZero() || whole.compareTo(timeout) < 0);
     return new Limits(wholeIsShorter ? whole : timeout, 0, 0);
   }
@@ -171,19 +304,20 @@ public final class ProvingAsker implements Asker {
   }
 
   private Translation prove(
-      TranslationKey key, TranslationRequest request, Session session, Execution execution)
+      Inquiry inquiry, TranslationRequest request, Session session, Execution execution)
       throws SQLException {
     List<FailedAttempt> failures = new ArrayList<>();
     SQLException last = null;
     // The offline translator gives the same for the same: trying again would only cost time.
-    int most = translator.trust() == Trust.OFFLINE ? 1 : attempts;
+    int most = translator.trust() == Trust.OFFLINE ? 1 : bounds.attempts();
     while (failures.size() < most) {
-      Outcome.Translated translated = ask(withFailures(request, failures), execution);
+      Outcome.Translated translated =
+          ask(inquiry.costs(), request.withFailures(failures), execution);
       try {
         Plan plan = engine.prepare(translated.sql(), session, execution);
         requireSelfContained(plan);
         requireVisible(plan, request);
-        return translation(key, request, translated, plan);
+        return translation(inquiry, request, translated, plan);
       } catch (SQLException e) {
         execution.check();
         if (!isFaultOfTheQuery(e)) {
@@ -196,14 +330,9 @@ public final class ProvingAsker implements Asker {
     throw unproven(request.question(), failures, last);
   }
 
-  private static TranslationRequest withFailures(
-      TranslationRequest request, List<FailedAttempt> failures) {
-    return new TranslationRequest(
-        request.question(), request.catalogs(), request.schemaPath(), request.today(), failures);
-  }
-
-  private Outcome.Translated ask(TranslationRequest request, Execution execution)
+  private Outcome.Translated ask(Costs costs, TranslationRequest request, Execution execution)
       throws SQLException {
+    costs.attempted();
     Outcome outcome = translator.translate(request, execution);
     if (outcome instanceof Outcome.Unanswerable none) {
       throw SqlErrors.unanswerable(
@@ -250,21 +379,26 @@ public final class ProvingAsker implements Asker {
   }
 
   private Translation translation(
-      TranslationKey key, TranslationRequest request, Outcome.Translated translated, Plan plan) {
+      Inquiry inquiry, TranslationRequest request, Outcome.Translated translated, Plan plan) {
     List<String> assumptions = new ArrayList<>(translated.assumptions());
     if (plan.tables().isEmpty()) {
       assumptions.add(READS_NO_TABLE);
     }
     return new Translation(
-        TranslationId.of(key, plan.sql()),
-        request.question(),
+        TranslationId.of(
+            TranslationKey.question(request),
+            fingerprint(request, plan.tables()),
+            request.schemaPath(),
+            plan.sql()),
+        inquiry.text(),
         plan.sql(),
         translated.explanation(),
         assumptions,
         translator.trust(),
         translator.name(),
         plan.tables(),
-        plan.estimatedRows());
+        plan.estimatedRows(),
+        Votes.ONE);
   }
 
   private static boolean isFaultOfTheQuery(SQLException e) {
@@ -292,6 +426,8 @@ public final class ProvingAsker implements Asker {
 
   @Override
   public void close() {
-    translator.close();
+    try (memory) {
+      translator.close();
+    }
   }
 }

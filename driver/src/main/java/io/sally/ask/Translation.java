@@ -13,6 +13,7 @@ import java.util.SortedSet;
  * @param translator the translator's name
  * @param tables the tables that the query reads
  * @param estimatedRows the planner's estimate
+ * @param votes how many candidates meant this query
  */
 public record Translation(
     String id,
@@ -23,9 +24,26 @@ public record Translation(
     Trust trust,
     String translator,
     SortedSet<TableName> tables,
-    double estimatedRows) {
+    double estimatedRows,
+    Votes votes) {
   public Translation {
     Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(votes, "votes");
     assumptions = List.copyOf(assumptions);
+  }
+
+  /** The same with another claim. */
+  Translation withTrust(Trust other) {
+    return new Translation(
+        id,
+        question,
+        sql,
+        explanation,
+        assumptions,
+        other,
+        translator,
+        tables,
+        estimatedRows,
+        votes);
   }
 }

@@ -4,9 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 
 /**
- * Names a translation by what it is: the same SQL for the same question over the same catalog has
+ * Names a translation by what it is: the same SQL for the same question over the same tables has
  * the same id in every process, and another SQL has another. An id is a plain SQL word of eleven
  * characters, without those that are mistaken for others; its 50 bits are of SHA-256.
  */
@@ -16,11 +17,17 @@ final class TranslationId {
 
   private TranslationId() {}
 
-  static String of(TranslationKey key, String sql) {
+  /**
+   * The id of a translation.
+   *
+   * @param question in its compared form
+   * @param fingerprint of the tables that the SQL reads
+   */
+  static String of(String question, String fingerprint, List<String> schemaPath, String sql) {
     MessageDigest hash = sha256();
-    put(hash, key.question());
-    put(hash, key.fingerprint());
-    put(hash, String.join("\n", key.schemaPath()));
+    put(hash, question);
+    put(hash, fingerprint);
+    put(hash, String.join("\n", schemaPath));
     put(hash, sql);
     long bits = ByteBuffer.wrap(hash.digest()).getLong();
     StringBuilder id = new StringBuilder("q");

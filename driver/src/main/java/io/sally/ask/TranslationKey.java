@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What makes two questions the same.
+ * What makes two questions the same at one moment.
  *
- * @param question with white space collapsed and in lower case
- * @param today is a part, since a translation may hold a date that was derived from it
+ * @param question with white space collapsed and in lower case, behind the SQL that it builds on
+ * @param fingerprint of all catalogs that the question may be about
+ * @param translator the translator with its model and settings
  */
 record TranslationKey(
     String question,
@@ -22,14 +23,18 @@ record TranslationKey(
 
   static TranslationKey of(TranslationRequest request, String translator) {
     return new TranslationKey(
-        normalise(request.question()),
+        question(request),
         request.catalogs().fingerprint(),
         request.schemaPath(),
         request.today(),
         translator);
   }
 
-  private static String normalise(String question) {
-    return question.replaceAll("[\\s\\p{Z}]+", " ").strip().toLowerCase(Locale.ROOT);
+  /** The question as the memory knows it. */
+  static String question(TranslationRequest request) {
+    String own =
+        request.question().replaceAll("[\\s\\p{Z}]+", " ").strip().toLowerCase(Locale.ROOT);
+    // No question holds a line break here, so that none can be taken for a follow-up.
+    return request.previous() == null ? own : request.previous().sql() + "\n-- and then\n" + own;
   }
 }

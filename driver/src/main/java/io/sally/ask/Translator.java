@@ -2,11 +2,22 @@ package io.sally.ask;
 
 import io.sally.engine.Execution;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** Makes SQL of a question. Thread-safe. */
 public interface Translator extends AutoCloseable {
   /** The name that the log and the messages use, for example {@code gemini} or {@code offline}. */
   String name();
+
+  /** The model's name, or empty where there is no model. */
+  default Optional<String> model() {
+    return Optional.empty();
+  }
+
+  /** All that decides what is made of a question: the name, the model, its settings; no secret. */
+  default String identity() {
+    return name();
+  }
 
   /** What the translations of this translator can claim. */
   Trust trust();

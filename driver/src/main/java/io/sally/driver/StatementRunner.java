@@ -3,10 +3,12 @@ package io.sally.driver;
 import io.sally.ask.Asker;
 import io.sally.ask.OutgoingRequest;
 import io.sally.ask.Translation;
+import io.sally.ask.Trust;
 import io.sally.driver.config.AskSettings;
 import io.sally.driver.config.AskSettings.Approval;
 import io.sally.driver.statement.ParsedStatement;
 import io.sally.driver.statement.ParsedStatement.Ask;
+import io.sally.driver.statement.ParsedStatement.AskPin;
 import io.sally.driver.statement.ParsedStatement.AskPrompt;
 import io.sally.driver.statement.ParsedStatement.AskRun;
 import io.sally.driver.statement.ParsedStatement.AskSql;
@@ -84,6 +86,9 @@ final class StatementRunner {
     } else if (statement instanceof RefreshCatalog refresh) {
       engine.refreshCatalog(refresh.source(), execution);
       return new Answer.Done();
+    } else if (statement instanceof AskPin pin) {
+      asker.pin(pin.id(), pin.pinned(), session, execution);
+      return new Answer.Done();
     } else if (statement instanceof AskSql ask) {
       return AskAnswers.of(translate(ask.question(), parameters, session, execution));
     } else if (statement instanceof AskPrompt ask) {
@@ -141,6 +146,10 @@ final class StatementRunner {
     }
     for (Question question : statement.questions().toList()) {
       Translation translation = translate(question, parameters, session, execution);
+      if (translation.trust() == Trust.VERIFIED) {
+        // Who pinned it has looked at it.
+        continue;
+      }
       throw SqlErrors.approvalRequired(
           "ask.approval is required: a translation runs only after it was looked at. ASK SQL '…'"
               + " shows it, and ASK RUN "
@@ -181,8 +190,14 @@ final class StatementRunner {
       throws SQLException {
     return new Prepared(
         engine.prepare(translation.sql(), session, execution),
-        new Warnings(AskAnswers.remarks(translation)),
+        new Warnings(remarks(translation)),
         List.of());
+  }
+
+  private List<String> remarks(Translation translation) {
+    List<String> remarks = new ArrayList<>(AskAnswers.remarks(translation));
+    asker.memory().trouble().ifPresent(remarks::add);
+    return remarks;
   }
 
   private Prepared prepare(
@@ -201,7 +216,7 @@ final class StatementRunner {
         Translation translation = translate(asked.question(), parameters, session, execution);
         // The line break ends a comment at the end of the translation.
         sql.append('(').append(translation.sql()).append("\n)");
-        AskAnswers.remarks(translation).forEach(warnings::add);
+        remarks(translation).forEach(warnings::add);
       }
     }
     questionIndexes(query).forEach(index -> remaining.remove(index.intValue()));

@@ -1,9 +1,14 @@
 package io.sally.driver;
 
+import io.sally.ask.AskBounds;
 import io.sally.ask.ProvingAsker;
 import io.sally.ask.Translator;
 import io.sally.ask.gemini.GeminiSettings;
 import io.sally.ask.gemini.GeminiTranslator;
+import io.sally.ask.memory.AskMemory;
+import io.sally.ask.memory.Budget;
+import io.sally.ask.memory.LastingMemory;
+import io.sally.ask.memory.ProcessMemory;
 import io.sally.ask.offline.EngineColumnValues;
 import io.sally.ask.offline.OfflineTranslator;
 import io.sally.demo.DemoSchema;
@@ -20,6 +25,7 @@ import io.sally.engine.MemoryBudget;
 import io.sally.engine.Session;
 import io.sally.engine.SqlErrors;
 import io.sally.engine.source.Source;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -53,15 +59,20 @@ final class Wiring implements BackendFactory {
           new ProvingAsker(
               engine,
               translator(configuration.llm(), engine),
-              ask.timeout(),
-              ask.attempts(),
-              KEPT_TRANSLATIONS),
+              new AskBounds(ask.timeout(), ask.attempts(), Budget.NONE),
+              memory(ask)),
           sessions(configuration));
     } catch (SQLException | RuntimeException e) {
       try (engine) {
         throw e;
       }
     }
+  }
+
+  private static AskMemory memory(AskSettings ask) {
+    AskMemory inProcess = new ProcessMemory(KEPT_TRANSLATIONS);
+    Path file = ask.memory();
+    return file == null ? inProcess : new LastingMemory(file, inProcess);
   }
 
   private static List<Source> sources(Configuration configuration, AtomicReference<Engine> engine) {

@@ -7,6 +7,8 @@ import io.sally.ask.gemini.GeminiProtocolServer;
 import io.sally.ask.gemini.GeminiProtocolServer.Received;
 import io.sally.ask.gemini.GeminiSettings;
 import io.sally.ask.gemini.GeminiTranslator;
+import io.sally.ask.memory.Budget;
+import io.sally.ask.memory.ProcessMemory;
 import io.sally.engine.Engine;
 import io.sally.engine.Execution;
 import io.sally.engine.Limits;
@@ -87,48 +89,116 @@ class ProvingAskerTest {
                 Trust.GENERATED,
                 "gemini",
                 new TreeSet<>(List.of(new TableName("demo", null, "sites"))),
-                1.0));
+                1.0,
+                Votes.ONE));
     assertThat(translation.id()).matches("q[0-9a-hjkmnp-tv-z]{10}");
-    assertThat(asker.byId(translation.id())).isSameAs(translation);
-    assertThat(asker.byId(" " + translation.id().toUpperCase(Locale.ROOT))).isSameAs(translation);
+    assertThat(asker.byId(translation.id())).isEqualTo(translation);
+    assertThat(asker.byId(" " + translation.id().toUpperCase(Locale.ROOT))).isEqualTo(translation);
   }
 
   @Test
   void asksOnceForTheSameQuestion() throws SQLException {
     server.then(GeminiProtocolServer.sql(COUNT));
     Translation first = translate("How many sites?");
-    assertThat(translate("  how MANY\n\u00A0sites? ")).isSameAs(first);
+    assertThat(translate("  how MANY\n\u00A0sites? ")).isEqualTo(first);
     assertThat(server.requests()).hasSize(1);
     translate("How many sites are there?");
     assertThat(server.requests()).hasSize(2);
   }
 
   @Test
-  void asksAgainOnAnotherDayAndInAnotherSession() throws SQLException {
+  void asksAgainInAnotherSession() throws SQLException {
     server.then(GeminiProtocolServer.sql(COUNT));
     String id = translate("How many sites?").id();
-    Clock tomorrow = Clock.offset(NOW, Duration.ofDays(1));
-    try (Execution execution = engine.begin(Limits.NONE, tomorrow)) {
-      assertThat(asker.translate("How many sites?", DEMO, execution).id()).isEqualTo(id);
-    }
-    assertThat(server.requests()).hasSize(2);
     try (Execution execution = engine.begin(Limits.NONE, NOW)) {
       Session both = new Session(List.of("demo", "secret"));
       assertThat(asker.translate("How many sites?", both, execution).id()).isNotEqualTo(id);
     }
-    assertThat(server.requests()).hasSize(3);
+    assertThat(server.requests()).hasSize(2);
+  }
+
+  @Test
+  void aTranslationWithoutDatesOutlivesTheDay() throws SQLException {
+    server.then(GeminiProtocolServer.sql(COUNT));
+    Translation today = translate("How many sites?");
+    assertThat(tomorrow("How many sites?")).isEqualTo(today);
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void aTranslationWithADateOfItsDayIsMadeAnewTheNextDay() throws SQLException {
+    String since = COUNT + " WHERE s.\"opened\" >= DATE '2026-11-%s'";
+    server.then(
+        GeminiProtocolServer.sql(since.formatted("22")),
+        GeminiProtocolServer.sql(since.formatted("23")));
+    Translation today = translate("How many sites opened today?");
+    assertThat(tomorrow("How many sites opened today?").sql()).contains("2026-11-23");
+    assertThat(translate("How many sites opened today?")).isEqualTo(today);
+    assertThat(server.requests()).hasSize(2);
+  }
+
+  private Translation tomorrow(String question) throws SQLException {
+    try (Execution execution = engine.begin(Limits.NONE, Clock.offset(NOW, Duration.ofDays(1)))) {
+      return asker.translate(question, DEMO, execution);
+    }
+  }
+
+  @Test
+  void aPinnedTranslationIsVerifiedAndTheOnlyOneUntilItIsUnpinned() throws SQLException {
+    server.then(
+        GeminiProtocolServer.sql(COUNT),
+        GeminiProtocolServer.sql("SELECT COUNT(*) FROM \"demo\".\"orders\""));
+    Translation first = translate("How many sites?");
+    Translation second = translate("How many orders?");
+    pin(first.id(), true);
+    assertThat(translate("how many sites?"))
+        .isEqualTo(first.withTrust(Trust.VERIFIED))
+        .isEqualTo(asker.byId(first.id()));
+    assertThat(translate("How many orders?")).isEqualTo(second);
+    pin(first.id(), false);
+    assertThat(translate("How many sites?")).isEqualTo(first);
+    assertThat(server.requests()).hasSize(2);
+    assertThat(state(() -> translateAndPin("qnosuch"))).isEqualTo("SA007");
+  }
+
+  private Translation translateAndPin(String id) throws SQLException {
+    pin(id, true);
+    return asker.byId(id);
+  }
+
+  private void pin(String id, boolean pinned) throws SQLException {
+    try (Execution execution = engine.begin(Limits.NONE, NOW)) {
+      asker.pin(id, pinned, DEMO, execution);
+    }
+  }
+
+  @Test
+  void pinnedTranslationsAreExamplesForNewQuestions() throws SQLException {
+    server.then(GeminiProtocolServer.sql(COUNT));
+    Translation first = translate("How many sites are <open>?");
+    translate("How many sites are closed?");
+    assertThat(server.requests().get(1).body()).doesNotContain("<examples>");
+    pin(first.id(), true);
+    translate("How many sites are new?");
+    assertThat(server.requests().get(2).lastTurn())
+        .contains("<examples>\n\"How many sites are \\u003copen>?\" -> \"SELECT COUNT(*)");
   }
 
   @Test
   void forgetsWhatWasNotUsedForLongest() throws SQLException {
     server.then(GeminiProtocolServer.sql(COUNT));
-    try (ProvingAsker small = new ProvingAsker(engine, gemini(), Duration.ZERO, 1, 2);
+    try (ProvingAsker small =
+            new ProvingAsker(
+                engine,
+                gemini(),
+                new AskBounds(Duration.ZERO, 1, Budget.NONE),
+                new ProcessMemory(2));
         Execution execution = engine.begin(Limits.NONE, NOW)) {
       Translation a = small.translate("a?", DEMO, execution);
       Translation b = small.translate("b?", DEMO, execution);
       small.translate("a?", DEMO, execution);
       small.translate("c?", DEMO, execution);
-      assertThat(small.byId(a.id())).isSameAs(a);
+      assertThat(small.byId(a.id())).isEqualTo(a);
       assertThat(state(() -> small.byId(b.id()))).isEqualTo("SA007");
       assertThat(server.requests()).hasSize(3);
     }
@@ -249,7 +319,7 @@ class ProvingAskerTest {
     go.countDown();
     Translation first = answers.get(0).get();
     for (Future<Translation> answer : answers) {
-      assertThat(answer.get()).isSameAs(first);
+      assertThat(answer.get()).isEqualTo(first);
     }
     assertThat(server.requests()).hasSize(1);
   }
@@ -339,7 +409,12 @@ class ProvingAskerTest {
           @Override
           public void close() {}
         };
-    try (ProvingAsker over = new ProvingAsker(engine, offline, Duration.ZERO, 3, 10);
+    try (ProvingAsker over =
+            new ProvingAsker(
+                engine,
+                offline,
+                new AskBounds(Duration.ZERO, 3, Budget.NONE),
+                new ProcessMemory(10));
         Execution execution = engine.begin(Limits.NONE, NOW)) {
       assertThat(state(() -> over.translate("sites?", DEMO, execution))).isEqualTo("SA003");
       SQLException notUnderstood =
@@ -386,7 +461,8 @@ class ProvingAskerTest {
   }
 
   private ProvingAsker asker(Duration timeout) {
-    return new ProvingAsker(engine, gemini(), timeout, 3, 100);
+    return new ProvingAsker(
+        engine, gemini(), new AskBounds(timeout, 3, Budget.NONE), new ProcessMemory(100));
   }
 
   private GeminiTranslator gemini() {

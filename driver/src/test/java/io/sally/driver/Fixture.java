@@ -1,6 +1,8 @@
 package io.sally.driver;
 
+import io.sally.ask.AskBounds;
 import io.sally.ask.Asker;
+import io.sally.ask.Inquiry;
 import io.sally.ask.Outcome;
 import io.sally.ask.OutgoingRequest;
 import io.sally.ask.ProvingAsker;
@@ -8,6 +10,9 @@ import io.sally.ask.Translation;
 import io.sally.ask.TranslationRequest;
 import io.sally.ask.Translator;
 import io.sally.ask.Trust;
+import io.sally.ask.memory.AskMemory;
+import io.sally.ask.memory.Budget;
+import io.sally.ask.memory.ProcessMemory;
 import io.sally.driver.config.ConfigurationReader;
 import io.sally.driver.config.Mode;
 import io.sally.engine.Engine;
@@ -73,9 +78,11 @@ final class Fixture {
                     new ProvingAsker(
                         engine,
                         new KnownQuestions(),
-                        configuration.ask().timeout(),
-                        configuration.ask().attempts(),
-                        100),
+                        new AskBounds(
+                            configuration.ask().timeout(),
+                            configuration.ask().attempts(),
+                            Budget.NONE),
+                        new ProcessMemory(100)),
                     () -> open--),
                 Map.of(Mode.DEMO, new Session(List.of("shop"))));
           });
@@ -165,9 +172,25 @@ final class Fixture {
   /** Tells when the backend is closed. */
   private record ClosingAsker(Asker asker, Runnable onClose) implements Asker {
     @Override
-    public Translation translate(String question, Session session, Execution execution)
+    public Translation translate(Inquiry inquiry, Session session, Execution execution)
         throws SQLException {
-      return asker.translate(question, session, execution);
+      return asker.translate(inquiry, session, execution);
+    }
+
+    @Override
+    public void pin(String id, boolean pinned, Session session, Execution execution)
+        throws SQLException {
+      asker.pin(id, pinned, session, execution);
+    }
+
+    @Override
+    public AskMemory memory() {
+      return asker.memory();
+    }
+
+    @Override
+    public Translator translator() {
+      return asker.translator();
     }
 
     @Override

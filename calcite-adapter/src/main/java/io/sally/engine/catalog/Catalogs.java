@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,18 +58,27 @@ public record Catalogs(List<Catalog> catalogs, Map<String, String> missing) {
    */
   public String fingerprint() {
     Hasher hasher = Hashing.sha256().newHasher();
-    tables()
-        .forEach(
-            table -> {
-              put(hasher, table.name());
-              put(hasher, table.kind());
-              put(hasher, table.comment());
-              table.columns().forEach(column -> put(hasher, column));
-              put(hasher, table.primaryKey());
-              table.uniqueKeys().forEach(key -> put(hasher, key));
-              table.foreignKeys().forEach(key -> put(hasher, key));
-            });
+    tables().forEach(table -> put(hasher, table));
     return hasher.hash().toString();
+  }
+
+  /** The same of these tables alone; one that is not there counts by its name. */
+  public String fingerprint(SortedSet<TableName> names) {
+    Hasher hasher = Hashing.sha256().newHasher();
+    for (TableName name : names) {
+      table(name).ifPresentOrElse(table -> put(hasher, table), () -> put(hasher, (Object) name));
+    }
+    return hasher.hash().toString();
+  }
+
+  private static void put(Hasher hasher, Table table) {
+    put(hasher, table.name());
+    put(hasher, table.kind());
+    put(hasher, table.comment());
+    table.columns().forEach(column -> put(hasher, column));
+    put(hasher, table.primaryKey());
+    table.uniqueKeys().forEach(key -> put(hasher, key));
+    table.foreignKeys().forEach(key -> put(hasher, key));
   }
 
   private static void put(Hasher hasher, @Nullable Object part) {

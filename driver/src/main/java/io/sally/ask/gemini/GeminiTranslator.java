@@ -49,6 +49,16 @@ public final class GeminiTranslator implements Translator {
   }
 
   @Override
+  public Optional<String> model() {
+    return Optional.of(settings.model());
+  }
+
+  @Override
+  public String identity() {
+    return name() + " " + settings.model() + " at " + settings.baseUrl();
+  }
+
+  @Override
   public Trust trust() {
     return Trust.GENERATED;
   }

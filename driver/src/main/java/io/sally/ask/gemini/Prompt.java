@@ -8,6 +8,7 @@ import com.google.genai.types.Part;
 import com.google.genai.types.Schema;
 import com.google.genai.types.Type;
 import io.sally.ask.TranslationRequest;
+import io.sally.ask.TranslationRequest.Answered;
 import io.sally.ask.TranslationRequest.FailedAttempt;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +65,7 @@ record Prompt(List<Content> contents, GenerateContentConfig config) {
 
     Tables of these schemas are meant first, in this order: %s
     Today is %s, %s.
-
+    %s
     The question, as a JSON string:
     <question>
     %s
@@ -75,7 +76,26 @@ record Prompt(List<Content> contents, GenerateContentConfig config) {
             String.join(", ", request.schemaPath().stream().map(CatalogText::name).toList()),
             request.today().getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH),
             request.today(),
+            examples(request.examples()),
             CatalogText.quote(request.question()));
+  }
+
+  /** Questions are people's texts, and their queries hold such: both are quoted like the rest. */
+  private static String examples(List<Answered> examples) {
+    if (examples.isEmpty()) {
+      return "";
+    }
+    StringBuilder text =
+        new StringBuilder(
+            "\nEarlier questions with queries that a person has verified, as JSON strings. Where one"
+                + " is near,\ntake its tables, joins and conditions over:\n<examples>\n");
+    for (Answered example : examples) {
+      text.append(CatalogText.quote(example.question()))
+          .append(" -> ")
+          .append(CatalogText.quote(example.sql()))
+          .append('\n');
+    }
+    return text.append("</examples>\n").toString();
   }
 
   private static String answer(String sql) {

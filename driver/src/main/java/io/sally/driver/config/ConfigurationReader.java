@@ -71,7 +71,7 @@ public final class ConfigurationReader {
             reader.duration(values.get(Property.CATALOG_TTL)),
             reader.bytesOrNull(values.get(Property.MEMORY_BUDGET)),
             llm(values, reader, problems),
-            ask(values, reader),
+            ask(values, reader, folder),
             sources,
             glossary(values, reader),
             Settings.of(values));
@@ -122,13 +122,14 @@ public final class ConfigurationReader {
     return hasKey ? LlmSettings.Provider.GEMINI : LlmSettings.Provider.OFFLINE;
   }
 
-  private static AskSettings ask(GivenValues values, ValueReader reader) {
+  private static AskSettings ask(GivenValues values, ValueReader reader, Path folder) {
     return new AskSettings(
         reader.choice(
             values.get(Property.ASK_APPROVAL), Approval.values(), Property.ASK_APPROVAL.choices()),
         reader.count(values.get(Property.ASK_ATTEMPTS), MAX_ATTEMPTS),
         reader.count(values.get(Property.ASK_MAX_ROWS), Integer.MAX_VALUE),
-        reader.duration(values.get(Property.ASK_TIMEOUT)));
+        reader.duration(values.get(Property.ASK_TIMEOUT)),
+        reader.pathOrNull(values.get(Property.ASK_MEMORY), folder));
   }
 
   private static List<GlossaryTerm> glossary(GivenValues values, ValueReader reader) {

@@ -86,6 +86,12 @@ public enum Property {
       "The longest that the translation of one question may take, all attempts together.",
       "30s",
       null),
+  ASK_MEMORY(
+      "ask.memory",
+      "The SQLite file in which translations, pins and the log of questions outlive the process, as"
+          + " ./sally-memory.db; several processes may share it. Empty for in memory alone.",
+      "",
+      null),
   KEY_FILE(
       "keyFile",
       "The file with the key of ENC(...) values. Empty for the key in the environment variable"

@@ -2,6 +2,8 @@ package io.sally.driver.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -100,6 +102,20 @@ final class ValueReader {
           default -> 1L << 30;
         };
     return Long.parseLong(size.group(1)) * unit;
+  }
+
+  /** A file, relative to the folder, or null where none is given. */
+  @Nullable Path pathOrNull(GivenValue value, Path folder) {
+    String text = text(value);
+    if (text.isEmpty()) {
+      return null;
+    }
+    try {
+      return folder.resolve(ConfigurationPath.withHome(text)).normalize();
+    } catch (InvalidPathException e) {
+      wrong(value, "Write a path as ./sally-memory.db.");
+      return null;
+    }
   }
 
   Duration duration(GivenValue value) {

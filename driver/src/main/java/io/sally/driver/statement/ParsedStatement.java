@@ -48,6 +48,9 @@ public sealed interface ParsedStatement {
   /** {@code ASK RUN <id>}. */
   record AskRun(String id) implements ParsedStatement {}
 
+  /** {@code ASK PIN <id>}, or {@code ASK UNPIN <id>}. */
+  record AskPin(String id, boolean pinned) implements ParsedStatement {}
+
   /** {@code ASK PROMPT '<question>'}. */
   record AskPrompt(Question question) implements ParsedStatement {}
 
@@ -69,7 +72,7 @@ public sealed interface ParsedStatement {
 
   /** Whether the statement has a result; the others do something and have an update count. */
   default boolean givesRows() {
-    return !(this instanceof Set) && !(this instanceof RefreshCatalog);
+    return !(this instanceof Set) && !(this instanceof RefreshCatalog) && !(this instanceof AskPin);
   }
 
   /** The number of {@code ?} in the statement, those in the place of questions included. */

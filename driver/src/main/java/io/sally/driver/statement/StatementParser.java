@@ -2,6 +2,7 @@ package io.sally.driver.statement;
 
 import io.sally.ask.Asker;
 import io.sally.driver.statement.ParsedStatement.Ask;
+import io.sally.driver.statement.ParsedStatement.AskPin;
 import io.sally.driver.statement.ParsedStatement.AskPrompt;
 import io.sally.driver.statement.ParsedStatement.AskRun;
 import io.sally.driver.statement.ParsedStatement.AskSql;
@@ -24,7 +25,7 @@ import java.util.Locale;
 public final class StatementParser {
   private static final String FORMS =
       "A question stands in single quotes, as in ASK 'how many sites are there?'; further forms are"
-          + " ASK ?, ASK SQL '…', ASK PROMPT '…' and ASK RUN <id>.";
+          + " ASK ?, ASK SQL '…', ASK PROMPT '…', ASK RUN <id>, ASK PIN <id> and ASK UNPIN <id>.";
   private static final String TYPOGRAPHIC_QUOTES = "‘’‚‛“”„‟«»";
 
   private final Tokens tokens;
@@ -75,7 +76,12 @@ public final class StatementParser {
     }
     if (tokens.at("RUN")) {
       tokens.take();
-      return run();
+      return new AskRun(id("ASK RUN"));
+    }
+    if (tokens.at("PIN") || tokens.at("UNPIN")) {
+      boolean pinned = tokens.at("PIN");
+      tokens.take();
+      return new AskPin(id(pinned ? "ASK PIN" : "ASK UNPIN"), pinned);
     }
     return new Ask(onlyQuestion("ASK"));
   }
@@ -132,8 +138,8 @@ public final class StatementParser {
     return new Question.Literal(text);
   }
 
-  private ParsedStatement run() throws SQLException {
-    String expectation = "The id that ASK SQL showed belongs here, as in ASK RUN q4kx2m7p.";
+  private String id(String form) throws SQLException {
+    String expectation = "The id that ASK SQL showed belongs here, as in " + form + " q4kx2m7p.";
     String id =
         tokens.at(Kind.STRING) || tokens.at(Kind.QUOTED_NAME)
             ? tokens.take().unquoted().strip()
@@ -141,8 +147,8 @@ public final class StatementParser {
     if (id.isEmpty()) {
       throw SqlErrors.syntax("The id is empty. " + expectation, null);
     }
-    tokens.expectEnd("Nothing may follow the id of ASK RUN.");
-    return new AskRun(id);
+    tokens.expectEnd("Nothing may follow the id of " + form + ".");
+    return id;
   }
 
   private ParsedStatement explain() throws SQLException {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigurationReaderTest {
   private static final String KEY = "s3cret-key";
   private static final AskSettings USUAL_ASK =
-      new AskSettings(AskSettings.Approval.AUTO, 3, 100_000, Duration.ofSeconds(30));
+      new AskSettings(AskSettings.Approval.AUTO, 3, 100_000, Duration.ofSeconds(30), null);
 
   private final ConfigurationReader withoutKey = new ConfigurationReader(name -> null);
   private final ConfigurationReader withKey =
@@ -119,7 +119,7 @@ class ConfigurationReaderTest {
                     "m+1",
                     URI.create("http://localhost:8080/gemini"),
                     Duration.ofMillis(500)),
-                new AskSettings(AskSettings.Approval.REQUIRED, 2, 10, Duration.ofMinutes(2)),
+                new AskSettings(AskSettings.Approval.REQUIRED, 2, 10, Duration.ofMinutes(2), null),
                 List.of(),
                 List.of(),
                 read.settings()));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sally.ask.memory;
+
+import org.jspecify.annotations.NullMarked;
