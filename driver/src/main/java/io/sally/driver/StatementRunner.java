@@ -1,6 +1,7 @@
 package io.sally.driver;
 
 import io.sally.ask.Asker;
+import io.sally.ask.Inquiry;
 import io.sally.ask.OutgoingRequest;
 import io.sally.ask.Translation;
 import io.sally.ask.Trust;
@@ -79,6 +80,21 @@ final class StatementRunner {
   Answer run(
       ParsedStatement statement, List<? extends @Nullable Object> parameters, Execution execution)
       throws SQLException {
+    Askings askings = new Askings(asker);
+    try {
+      return run(statement, parameters, execution, askings);
+    } catch (SQLException e) {
+      askings.failed(e);
+      throw e;
+    }
+  }
+
+  private Answer run(
+      ParsedStatement statement,
+      List<? extends @Nullable Object> parameters,
+      Execution execution,
+      Askings askings)
+      throws SQLException {
     Session session = state.session();
     if (statement instanceof ParsedStatement.Set set) {
       state.set(set.name(), set.value());
@@ -90,23 +106,29 @@ final class StatementRunner {
       asker.pin(pin.id(), pin.pinned(), session, execution);
       return new Answer.Done();
     } else if (statement instanceof AskSql ask) {
-      return AskAnswers.of(translate(ask.question(), parameters, session, execution));
+      Translation shown = translate(ask.question(), parameters, session, execution, askings);
+      askings.shown();
+      return AskAnswers.of(shown);
     } else if (statement instanceof AskPrompt ask) {
       OutgoingRequest request = asker.preview(text(ask.question(), parameters), session, execution);
       return AskAnswers.of(request);
     } else if (statement instanceof Explain explain) {
-      Prepared prepared = prepare(explain.statement(), parameters, session, execution);
+      Prepared prepared = prepare(explain.statement(), parameters, session, execution, askings);
+      askings.shown();
       return AskAnswers.ofPlan(prepared.plan().explain(), prepared.warnings());
     }
     if (statement instanceof ExplainAnalyze explain) {
       // It runs the query, and so needs the approval that running it needs.
-      requireApproved(explain.statement(), parameters, session, execution);
-      Prepared prepared = prepare(explain.statement(), parameters, session, execution);
-      return AskAnswers.ofPlan(
-          prepared.plan().analyze(prepared.parameters(), execution), prepared.warnings());
+      requireApproved(explain.statement(), parameters, session, execution, askings);
+      Prepared prepared = prepare(explain.statement(), parameters, session, execution, askings);
+      requireSmall(explain.statement(), prepared.plan());
+      List<String> analyzed = prepared.plan().analyze(prepared.parameters(), execution);
+      askings.shown();
+      return AskAnswers.ofPlan(analyzed, prepared.warnings());
     }
-    requireApproved(statement, parameters, session, execution);
-    Prepared prepared = prepare(statement, parameters, session, execution);
+    requireApproved(statement, parameters, session, execution, askings);
+    Prepared prepared = prepare(statement, parameters, session, execution, askings);
+    requireSmall(statement, prepared.plan());
     RowCursor rows;
     try {
       rows = prepared.plan().execute(prepared.parameters(), execution);
@@ -115,13 +137,28 @@ final class StatementRunner {
         throw e;
       }
       // Nobody knows the old columns yet: the new ones are the answer's.
-      prepared = prepare(statement, parameters, session, execution);
+      prepared = prepare(statement, parameters, session, execution, new Askings(asker));
       rows = prepared.plan().execute(prepared.parameters(), execution);
     }
     return new Answer.Rows(
         prepared.plan().columns(),
-        statement instanceof Query ? rows : capped(rows, prepared.warnings()),
+        askings.counting(statement instanceof Query ? rows : capped(rows, prepared.warnings())),
         prepared.warnings());
+  }
+
+  /** What a question costs its sources cannot be taken back once it runs. */
+  private void requireSmall(ParsedStatement statement, Plan plan) throws SQLException {
+    Long most = settings.maxEstimatedRows();
+    boolean isAsked = statement instanceof AskRun || statement.questions().findAny().isPresent();
+    if (isAsked && most != null && plan.estimatedRows() > most) {
+      throw SqlErrors.tooLarge(
+          "The answer would have about "
+              + Math.round(plan.estimatedRows())
+              + " rows; ask.maxEstimatedRows allows "
+              + most
+              + ". Nothing was run. Ask for less, as for the first ten or for a count, or raise the"
+              + " limit.");
+    }
   }
 
   private RowCursor capped(RowCursor rows, Warnings warnings) {
@@ -139,13 +176,14 @@ final class StatementRunner {
       ParsedStatement statement,
       List<? extends @Nullable Object> parameters,
       Session session,
-      Execution execution)
+      Execution execution,
+      Askings askings)
       throws SQLException {
     if (settings.approval() == Approval.AUTO) {
       return;
     }
     for (Question question : statement.questions().toList()) {
-      Translation translation = translate(question, parameters, session, execution);
+      Translation translation = translate(question, parameters, session, execution, askings);
       if (translation.trust() == Trust.VERIFIED) {
         // Who pinned it has looked at it.
         continue;
@@ -167,21 +205,28 @@ final class StatementRunner {
   Plan plan(
       ParsedStatement statement, List<? extends @Nullable Object> parameters, Execution execution)
       throws SQLException {
-    return prepare(statement, parameters, state.session(), execution).plan();
+    Askings askings = new Askings(asker);
+    Plan plan = prepare(statement, parameters, state.session(), execution, askings).plan();
+    askings.described();
+    return plan;
   }
 
   private Prepared prepare(
       ParsedStatement statement,
       List<? extends @Nullable Object> parameters,
       Session session,
-      Execution execution)
+      Execution execution,
+      Askings askings)
       throws SQLException {
     if (statement instanceof Query query) {
-      return prepare(query, parameters, session, execution);
+      return prepare(query, parameters, session, execution, askings);
     } else if (statement instanceof Ask ask) {
-      return prepare(translate(ask.question(), parameters, session, execution), session, execution);
+      return prepare(
+          translate(ask.question(), parameters, session, execution, askings), session, execution);
     } else if (statement instanceof AskRun ask) {
-      return prepare(asker.byId(ask.id()), session, execution);
+      Translation translation = asker.byId(ask.id());
+      askings.known(translation);
+      return prepare(translation, session, execution);
     }
     throw SqlErrors.syntax("Only a query or a question has a plan.", null);
   }
@@ -204,7 +249,8 @@ final class StatementRunner {
       Query query,
       List<? extends @Nullable Object> parameters,
       Session session,
-      Execution execution)
+      Execution execution,
+      Askings askings)
       throws SQLException {
     StringBuilder sql = new StringBuilder();
     Warnings warnings = new Warnings();
@@ -213,7 +259,8 @@ final class StatementRunner {
       if (piece instanceof ParsedStatement.Piece.Sql written) {
         sql.append(written.text());
       } else if (piece instanceof ParsedStatement.Piece.Asked asked) {
-        Translation translation = translate(asked.question(), parameters, session, execution);
+        Translation translation =
+            translate(asked.question(), parameters, session, execution, askings);
         // The line break ends a comment at the end of the translation.
         sql.append('(').append(translation.sql()).append("\n)");
         remarks(translation).forEach(warnings::add);
@@ -255,9 +302,14 @@ final class StatementRunner {
       Question question,
       List<? extends @Nullable Object> parameters,
       Session session,
-      Execution execution)
+      Execution execution,
+      Askings askings)
       throws SQLException {
-    return asker.translate(text(question, parameters), session, execution);
+    Inquiry inquiry = Inquiry.of(text(question, parameters));
+    askings.asked(inquiry.text(), inquiry.costs());
+    Translation translation = asker.translate(inquiry, session, execution);
+    askings.translated(translation);
+    return translation;
   }
 
   private static String text(Question question, List<? extends @Nullable Object> parameters)

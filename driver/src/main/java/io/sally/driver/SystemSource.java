@@ -1,5 +1,6 @@
 package io.sally.driver;
 
+import io.sally.ask.memory.AskMemory;
 import io.sally.driver.config.Configuration;
 import io.sally.engine.Engine;
 import io.sally.engine.SourceState;
@@ -39,10 +40,18 @@ final class SystemSource {
    * The tables of this configuration.
    *
    * @param engine holds the engine before the first query runs
+   * @param memory what ASK remembers
    */
-  static Source of(Configuration configuration, AtomicReference<Engine> engine) {
+  static Source of(Configuration configuration, AtomicReference<Engine> engine, AskMemory memory) {
     return new MemorySource(
-        NAME, List.of(sources(engine), settings(configuration), glossary(configuration)));
+        NAME,
+        List.of(
+            sources(engine),
+            settings(configuration),
+            glossary(configuration),
+            AskTables.questions(memory),
+            AskTables.translations(memory),
+            AskTables.egress(memory)));
   }
 
   private static MemoryTable sources(AtomicReference<Engine> engine) {
@@ -119,7 +128,7 @@ final class SystemSource {
                 .toList());
   }
 
-  private static MemoryTable table(
+  static MemoryTable table(
       String name,
       String comment,
       List<Column> columns,
@@ -138,11 +147,11 @@ final class SystemSource {
     return new MemoryTable(definition, () -> Linq4j.asEnumerable(rows.get()));
   }
 
-  private static Column column(String name, boolean nullable, String comment) {
+  static Column column(String name, boolean nullable, String comment) {
     return new Column(name, ColumnType.varchar(), nullable, comment);
   }
 
-  private static @Nullable Object[] row(@Nullable Object... values) {
+  static @Nullable Object[] row(@Nullable Object... values) {
     return Arrays.copyOf(values, values.length);
   }
 }

@@ -6,7 +6,6 @@ import io.sally.ask.Translator;
 import io.sally.ask.gemini.GeminiSettings;
 import io.sally.ask.gemini.GeminiTranslator;
 import io.sally.ask.memory.AskMemory;
-import io.sally.ask.memory.Budget;
 import io.sally.ask.memory.LastingMemory;
 import io.sally.ask.memory.ProcessMemory;
 import io.sally.ask.offline.EngineColumnValues;
@@ -45,22 +44,23 @@ final class Wiring implements BackendFactory {
   @Override
   public Backend open(Configuration configuration) throws SQLException {
     AtomicReference<Engine> made = new AtomicReference<>();
+    AskSettings ask = configuration.ask();
+    AskMemory memory = memory(ask);
     Long budget = configuration.memoryBudget();
     Engine engine =
         Engine.over(
-            sources(configuration, made),
+            sources(configuration, made, memory),
             new EngineSettings(configuration.catalogTtl()),
             budget == null ? MemoryBudget.quarterOfHeap() : MemoryBudget.ofBytes(budget));
     made.set(engine);
     try {
-      AskSettings ask = configuration.ask();
       return new Backend(
           engine,
           new ProvingAsker(
               engine,
               translator(configuration.llm(), engine),
-              new AskBounds(ask.timeout(), ask.attempts(), Budget.NONE),
-              memory(ask)),
+              new AskBounds(ask.timeout(), ask.attempts(), ask.budget()),
+              memory),
           sessions(configuration));
     } catch (SQLException | RuntimeException e) {
       try (engine) {
@@ -75,10 +75,11 @@ final class Wiring implements BackendFactory {
     return file == null ? inProcess : new LastingMemory(file, inProcess);
   }
 
-  private static List<Source> sources(Configuration configuration, AtomicReference<Engine> engine) {
+  private static List<Source> sources(
+      Configuration configuration, AtomicReference<Engine> engine, AskMemory memory) {
     List<Source> sources = new ArrayList<>();
     sources.add(DemoSource.of(DemoSchema.around(today(configuration))));
-    sources.add(SystemSource.of(configuration, engine));
+    sources.add(SystemSource.of(configuration, engine, memory));
     configuration.sources().stream().map(ConfiguredSource::of).forEach(sources::add);
     return sources;
   }

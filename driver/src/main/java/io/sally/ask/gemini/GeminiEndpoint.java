@@ -6,6 +6,7 @@ import com.google.genai.types.ClientOptions;
 import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.HttpOptions;
 import com.google.genai.types.HttpRetryOptions;
+import io.sally.ask.Outbox;
 import io.sally.ask.OutgoingRequest;
 import io.sally.ask.gemini.Reply.Refused;
 import io.sally.engine.Execution;
@@ -55,19 +56,30 @@ final class GeminiEndpoint implements AutoCloseable {
   /**
    * Sends the prompt once.
    *
+   * @param outbox is told of the request before it leaves
    * @param timeout how long to wait for the whole answer
-   * @throws SQLException when the execution was stopped
+   * @throws SQLException when the execution was stopped, or the request may not leave
    */
-  Reply send(Prompt prompt, Duration timeout, Execution execution) throws SQLException {
+  Reply send(Prompt prompt, Outbox outbox, Duration timeout, Execution execution)
+      throws SQLException {
     execution.check();
     Exchange exchange = new Exchange(execution);
-    OkHttpClient one = http.newBuilder().callTimeout(timeout).addInterceptor(exchange).build();
+    Wire wire = new Wire(outbox);
+    OkHttpClient one =
+        http.newBuilder()
+            .callTimeout(timeout)
+            .addInterceptor(exchange)
+            .addNetworkInterceptor(wire)
+            .eventListener(wire.ear())
+            .build();
     try {
-      Reply reply = new Reply.Answered(generate(one, prompt));
+      GenerateContentResponse response = generate(one, prompt);
+      wire.used(response);
       execution.check();
-      return reply;
+      return new Reply.Answered(response);
     } catch (RuntimeException e) {
       execution.check();
+      wire.requireAllowed();
       if (Thread.currentThread().isInterrupted()) {
         throw SqlErrors.cancelled();
       }
@@ -75,6 +87,7 @@ final class GeminiEndpoint implements AutoCloseable {
       return refused != null ? refused : failure(e);
     } finally {
       exchange.forget();
+      wire.ended();
     }
   }
 

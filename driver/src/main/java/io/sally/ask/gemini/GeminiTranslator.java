@@ -69,7 +69,8 @@ public final class GeminiTranslator implements Translator {
    * @throws SQLException 28000 when the key is refused, SA004 when the service cannot be reached or
    *     stays busy, SA005 when its quota is used up for longer than the deadline, SA006 when its
    *     answer cannot be used, HYT00 when it does not answer in time, 22023 when it does not know
-   *     the model, 57014 or HYT00 when the execution was stopped
+   *     the model, 57014 or HYT00 when the execution was stopped, 53400 when the budget does not
+   *     allow the request
    */
   @Override
   public Outcome translate(TranslationRequest request, Execution execution) throws SQLException {
@@ -80,7 +81,8 @@ public final class GeminiTranslator implements Translator {
       if (closed) {
         throw SqlErrors.callSequence("The connection to Gemini was closed.");
       }
-      Reply reply = endpoint.send(prompt, callTimeout(deadline, execution), execution);
+      Reply reply =
+          endpoint.send(prompt, request.outbox(), callTimeout(deadline, execution), execution);
       Problem problem;
       if (reply instanceof Answered answered) {
         Answer answer = reader.read(answered.response());

@@ -34,8 +34,8 @@ public record AskedQuestion(
   public enum Outcome {
     /** Its rows were read. */
     ANSWERED,
-    /** Its translation was shown. */
-    SHOWN,
+    /** It was translated, and nothing was to be run. */
+    TRANSLATED,
     /** It, or its query, failed. */
     FAILED
   }

@@ -1,5 +1,6 @@
 package io.sally.driver.config;
 
+import io.sally.ask.memory.Budget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -12,9 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param maxRows the most rows of an answer
  * @param timeout the longest that the translation of one question may take
  * @param memory the file in which translations are remembered, or null for in memory alone
+ * @param budget what a day may cost
+ * @param maxEstimatedRows the most rows that the planner may expect of an answer, or null for no
+ *     limit
  */
 public record AskSettings(
-    Approval approval, int attempts, long maxRows, Duration timeout, @Nullable Path memory) {
+    Approval approval,
+    int attempts,
+    long maxRows,
+    Duration timeout,
+    @Nullable Path memory,
+    Budget budget,
+    @Nullable Long maxEstimatedRows) {
   /** When a translation may run. */
   public enum Approval {
     /** At once. */
@@ -26,5 +36,6 @@ public record AskSettings(
   public AskSettings {
     Objects.requireNonNull(approval, "approval");
     Objects.requireNonNull(timeout, "timeout");
+    Objects.requireNonNull(budget, "budget");
   }
 }

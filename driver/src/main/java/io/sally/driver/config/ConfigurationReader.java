@@ -1,5 +1,6 @@
 package io.sally.driver.config;
 
+import io.sally.ask.memory.Budget;
 import io.sally.driver.config.AskSettings.Approval;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -129,7 +130,11 @@ public final class ConfigurationReader {
         reader.count(values.get(Property.ASK_ATTEMPTS), MAX_ATTEMPTS),
         reader.count(values.get(Property.ASK_MAX_ROWS), Integer.MAX_VALUE),
         reader.duration(values.get(Property.ASK_TIMEOUT)),
-        reader.pathOrNull(values.get(Property.ASK_MEMORY), folder));
+        reader.pathOrNull(values.get(Property.ASK_MEMORY), folder),
+        new Budget(
+            reader.amountOrNull(values.get(Property.ASK_MAX_CALLS_PER_DAY)),
+            reader.amountOrNull(values.get(Property.ASK_MAX_TOKENS_PER_DAY))),
+        reader.amountOrNull(values.get(Property.ASK_MAX_ESTIMATED_ROWS)));
   }
 
   private static List<GlossaryTerm> glossary(GivenValues values, ValueReader reader) {

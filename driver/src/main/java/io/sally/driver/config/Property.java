@@ -92,6 +92,24 @@ public enum Property {
           + " ./sally-memory.db; several processes may share it. Empty for in memory alone.",
       "",
       null),
+  ASK_MAX_CALLS_PER_DAY(
+      "ask.maxCallsPerDay",
+      "The most requests to the language model that may leave in a day of UTC, retries and repairs"
+          + " included. Empty for no limit.",
+      "",
+      null),
+  ASK_MAX_TOKENS_PER_DAY(
+      "ask.maxTokensPerDay",
+      "The most tokens that requests and answers of a day of UTC may have together. Empty for no"
+          + " limit.",
+      "",
+      null),
+  ASK_MAX_ESTIMATED_ROWS(
+      "ask.maxEstimatedRows",
+      "The most rows that the planner may expect of the answer to a question; one that is larger"
+          + " is not run. Empty for no limit.",
+      "",
+      null),
   KEY_FILE(
       "keyFile",
       "The file with the key of ENC(...) values. Empty for the key in the environment variable"

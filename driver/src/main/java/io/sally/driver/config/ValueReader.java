@@ -84,6 +84,19 @@ final class ValueReader {
     return 1;
   }
 
+  /** A whole number above zero, or null where none is given. */
+  @Nullable Long amountOrNull(GivenValue value) {
+    String text = text(value);
+    if (text.isEmpty()) {
+      return null;
+    }
+    if (text.matches("[1-9]\\d{0,14}")) {
+      return Long.valueOf(text);
+    }
+    wrong(value, "Write a whole number above zero, or nothing for no limit.");
+    return null;
+  }
+
   /** A number of bytes, or null where none is given. */
   @Nullable Long bytesOrNull(GivenValue value) {
     String text = text(value);

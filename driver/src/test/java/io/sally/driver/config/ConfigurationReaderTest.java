@@ -3,6 +3,7 @@ package io.sally.driver.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sally.ask.memory.Budget;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigurationReaderTest {
   private static final String KEY = "s3cret-key";
   private static final AskSettings USUAL_ASK =
-      new AskSettings(AskSettings.Approval.AUTO, 3, 100_000, Duration.ofSeconds(30), null);
+      new AskSettings(
+          AskSettings.Approval.AUTO, 3, 100_000, Duration.ofSeconds(30), null, Budget.NONE, null);
 
   private final ConfigurationReader withoutKey = new ConfigurationReader(name -> null);
   private final ConfigurationReader withKey =
@@ -119,7 +121,14 @@ class ConfigurationReaderTest {
                     "m+1",
                     URI.create("http://localhost:8080/gemini"),
                     Duration.ofMillis(500)),
-                new AskSettings(AskSettings.Approval.REQUIRED, 2, 10, Duration.ofMinutes(2), null),
+                new AskSettings(
+                    AskSettings.Approval.REQUIRED,
+                    2,
+                    10,
+                    Duration.ofMinutes(2),
+                    null,
+                    Budget.NONE,
+                    null),
                 List.of(),
                 List.of(),
                 read.settings()));
