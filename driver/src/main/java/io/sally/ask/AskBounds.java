@@ -10,14 +10,16 @@ import java.util.Objects;
  * @param timeout how long one translation may take, its proof and its repairs included; zero for no
  *     limit of its own
  * @param attempts how many queries to try before giving a question up, at least 1
+ * @param candidates how many translations of a question vote, at least 1
  * @param budget what a day may cost
  */
-public record AskBounds(Duration timeout, int attempts, Budget budget) {
+public record AskBounds(Duration timeout, int attempts, int candidates, Budget budget) {
   public AskBounds {
     Objects.requireNonNull(timeout, "timeout");
     Objects.requireNonNull(budget, "budget");
-    if (timeout.isNegative() || attempts < 1) {
-      throw new IllegalArgumentException("timeout " + timeout + ", attempts " + attempts);
+    if (timeout.isNegative() || attempts < 1 || candidates < 1) {
+      throw new IllegalArgumentException(
+          "timeout " + timeout + ", attempts " + attempts + ", candidates " + candidates);
     }
   }
 }

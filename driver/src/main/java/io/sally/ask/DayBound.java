@@ -57,13 +57,21 @@ final class DayBound {
 
   private DayBound() {}
 
-  static boolean isBound(String question, String sql, List<String> told) {
-    String asked = question.toLowerCase(Locale.ROOT);
-    return holdsForeignLiteral(asked, sql)
+  /**
+   * Whether the translation may be right on one day only.
+   *
+   * @param given the SQL that the question builds on, whose literals are as good as its own; empty
+   *     where it stands alone
+   */
+  static boolean isBound(String question, String given, String sql, List<String> told) {
+    String words = question.toLowerCase(Locale.ROOT);
+    String asked = words + "\n" + given.toLowerCase(Locale.ROOT);
+    boolean oneUnit = NEIGHBOUR.matcher(words).find() && !REMAINDER.matcher(words).find();
+    return holdsForeignLiteral(asked, oneUnit, sql)
         || told.stream().anyMatch(text -> tellsOfDay(asked, text.toLowerCase(Locale.ROOT)));
   }
 
-  private static boolean holdsForeignLiteral(String asked, String sql) {
+  private static boolean holdsForeignLiteral(String asked, boolean oneUnit, String sql) {
     // Names go first, so that nothing inside one is taken for SQL.
     String bare =
         NO_MOMENTS
@@ -76,7 +84,7 @@ final class DayBound {
                                 ? Matcher.quoteReplacement(quoted.group())
                                 : "n"))
             .replaceAll(" ");
-    if (NEIGHBOUR.matcher(asked).find() && !REMAINDER.matcher(asked).find()) {
+    if (oneUnit) {
       bare = ONE_UNIT.matcher(bare).replaceAll(" ");
     }
     List<String> askedNumbers = new ArrayList<>();

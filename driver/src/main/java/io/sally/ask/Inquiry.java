@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param costs is told what answering it costs
  */
 public record Inquiry(String question, @Nullable Translation previous, Costs costs) {
+  /** Stands between a question and its follow-up. */
+  static final String AND_THEN = " — ";
+
   public Inquiry {
     Objects.requireNonNull(question, "question");
     Objects.requireNonNull(costs, "costs");
@@ -22,6 +25,6 @@ public record Inquiry(String question, @Nullable Translation previous, Costs cos
 
   /** The question with what it builds on, for people. */
   public String text() {
-    return previous == null ? question : previous.question() + " — " + question;
+    return previous == null ? question : previous.question() + AND_THEN + question;
   }
 }

@@ -19,12 +19,16 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +42,19 @@ public final class ProvingAsker implements Asker {
   /** SQLState classes that say that the query is wrong, and not that something else failed. */
   private static final Set<String> FAULTS_OF_THE_QUERY = Set.of("0A", "21", "22", "25", "42", "XX");
 
+  /** The translator says that there is no answer. */
+  private static final Set<String> REFUSALS = Set.of("SA001", "SA002", "SA003");
+
+  /** There may be an answer, and the translator cannot give it now. */
+  private static final Set<String> FAILURES_OF_THE_MODEL =
+      Set.of("SA004", "SA005", "SA006", "HYT00", "53400");
+
   private static final String READS_NO_TABLE =
       "The query reads no table: what it shows comes from the translator, not from your data.";
 
   private final Engine engine;
   private final Translator translator;
+  private final @Nullable Translator fallback;
   private final AskBounds bounds;
   private final AskMemory memory;
   private final Ledger ledger;
@@ -52,9 +64,16 @@ public final class ProvingAsker implements Asker {
    * An asker over this engine.
    *
    * @param translator is owned from here on and closed with the asker
+   * @param fallback translates when the translator fails, or null where nobody does; owned likewise
    * @param memory what is remembered, owned likewise
    */
-  public ProvingAsker(Engine engine, Translator translator, AskBounds bounds, AskMemory memory) {
+  public ProvingAsker(
+      Engine engine,
+      Translator translator,
+      @Nullable Translator fallback,
+      AskBounds bounds,
+      AskMemory memory) {
+    this.fallback = fallback;
     this.engine = Objects.requireNonNull(engine, "engine");
     this.translator = Objects.requireNonNull(translator, "translator");
     this.bounds = Objects.requireNonNull(bounds, "bounds");
@@ -254,13 +273,60 @@ public final class ProvingAsker implements Asker {
     if (known.isPresent()) {
       return known.get();
     }
+    TranslationRequest metered =
+        withExamples(request).withOutbox(ledger.outbox(inquiry.costs(), "translate"));
+    try {
+      return translateBy(translator, inquiry, metered, session, execution);
+    } catch (SQLException e) {
+      if (fallback == null || !isFailureOfTheModel(e)) {
+        throw e;
+      }
+      execution.check();
+      return fallBack(fallback, e, inquiry, metered, session, execution);
+    }
+  }
+
+  private static boolean isFailureOfTheModel(SQLException e) {
+    String state = e.getSQLState();
+    return state != null && FAILURES_OF_THE_MODEL.contains(state);
+  }
+
+  /** Remembered as the fallback's own: next time the translator is tried again. */
+  private Translation fallBack(
+      Translator other,
+      SQLException failure,
+      Inquiry inquiry,
+      TranslationRequest request,
+      Session session,
+      Execution execution)
+      throws SQLException {
+    try {
+      return translateBy(other, inquiry, request, session, execution)
+          .withAssumption(
+              "The language model failed, and the "
+                  + other.name()
+                  + " translator answers in its place ("
+                  + failure.getMessage()
+                  + ")");
+    } catch (SQLException e) {
+      execution.check();
+      failure.addSuppressed(e);
+      throw failure;
+    }
+  }
+
+  private Translation translateBy(
+      Translator by,
+      Inquiry inquiry,
+      TranslationRequest request,
+      Session session,
+      Execution execution)
+      throws SQLException {
     try (Execution bounded = engine.begin(limits(execution), execution.clock())) {
       Runnable forget = execution.onStop(bounded::cancel);
       try {
-        TranslationRequest metered =
-            withExamples(request).withOutbox(ledger.outbox(inquiry.costs(), "translate"));
-        Translation translation = prove(inquiry, metered, session, bounded);
-        memory.keep(remembered(request, translation));
+        Translation translation = choose(by, inquiry, request, session, bounded);
+        memory.keep(remembered(by, request, translation));
         return translation;
       } catch (SQLException e) {
         execution.check();
@@ -271,18 +337,23 @@ public final class ProvingAsker implements Asker {
     }
   }
 
-  private Remembered remembered(TranslationRequest request, Translation translation) {
+  private static Remembered remembered(
+      Translator by, TranslationRequest request, Translation translation) {
     List<String> told = new ArrayList<>(translation.assumptions());
     told.add(translation.explanation());
     // Asking the offline translator again costs nothing.
     boolean ofToday =
         translation.trust() == Trust.OFFLINE
-            || DayBound.isBound(request.question(), translation.sql(), told);
+            || DayBound.isBound(
+                translation.question(),
+                request.previous() == null ? "" : request.previous().sql(),
+                translation.sql(),
+                told);
     return new Remembered(
         translation,
         TranslationKey.question(request),
         request.schemaPath(),
-        translator.identity(),
+        by.identity(),
         ofToday ? request.today() : null,
         fingerprint(request, translation.tables()),
         false);
@@ -303,21 +374,99 @@ public final class ProvingAsker implements Asker {
         cause);
   }
 
-  private Translation prove(
-      Inquiry inquiry, TranslationRequest request, Session session, Execution execution)
+  /** A translation that passed the proof. */
+  private record Proven(Translation translation, Plan plan) {}
+
+  /** Has the candidates vote; with one there is nothing to choose. */
+  private Translation choose(
+      Translator by,
+      Inquiry inquiry,
+      TranslationRequest request,
+      Session session,
+      Execution execution)
+      throws SQLException {
+    // The offline translator gives the same for the same.
+    int candidates = by.trust() == Trust.OFFLINE ? 1 : bounds.candidates();
+    List<Proven> proven = new ArrayList<>();
+    List<SQLException> refusals = new ArrayList<>();
+    for (int i = 0; i < candidates; i++) {
+      try {
+        proven.add(prove(by, inquiry, request.withCandidate(i), session, execution));
+      } catch (SQLException e) {
+        if (isRefusal(e)) {
+          refusals.add(e);
+        } else if (proven.isEmpty()) {
+          throw e;
+        } else {
+          // What has come so far decides.
+          break;
+        }
+      }
+    }
+    Map<String, List<Proven>> alike = new LinkedHashMap<>();
+    for (Proven one : proven) {
+      String meaning = proven.size() == 1 ? "" : meaning(one.plan(), session, execution);
+      alike.computeIfAbsent(meaning, unused -> new ArrayList<>()).add(one);
+    }
+    List<Proven> chosen =
+        alike.values().stream().reduce(List.of(), (a, b) -> b.size() > a.size() ? b : a);
+    if (chosen.size() < refusals.size()) {
+      throw refusals.get(0);
+    }
+    return chosen
+        .get(0)
+        .translation()
+        .withVotes(new Votes(chosen.size(), proven.size() + refusals.size()));
+  }
+
+  private static boolean isRefusal(SQLException e) {
+    String state = e.getSQLState();
+    return state != null && REFUSALS.contains(state);
+  }
+
+  /**
+   * The plan of the query with its columns named by their places: what candidates call a column,
+   * how they write a condition and in which order they give the rows is not what they mean.
+   */
+  private String meaning(Plan plan, Session session, Execution execution) throws SQLException {
+    if (execution.isStopped()) {
+      return plan.sql();
+    }
+    String columns =
+        IntStream.range(0, plan.columns().size())
+            .mapToObj(column -> "c" + column)
+            .collect(Collectors.joining(", "));
+    String named = "SELECT * FROM (" + plan.sql() + "\n) AS candidate (" + columns + ")";
+    try {
+      return String.join("\n", engine.prepare(named, session, execution).explain());
+    } catch (SQLException e) {
+      if (!isFaultOfTheQuery(e)) {
+        throw e;
+      }
+      // It cannot be nested; its own text is all there is to compare.
+      return plan.sql();
+    }
+  }
+
+  private Proven prove(
+      Translator by,
+      Inquiry inquiry,
+      TranslationRequest request,
+      Session session,
+      Execution execution)
       throws SQLException {
     List<FailedAttempt> failures = new ArrayList<>();
     SQLException last = null;
     // The offline translator gives the same for the same: trying again would only cost time.
-    int most = translator.trust() == Trust.OFFLINE ? 1 : bounds.attempts();
+    int most = by.trust() == Trust.OFFLINE ? 1 : bounds.attempts();
     while (failures.size() < most) {
-      Outcome.Translated translated =
-          ask(inquiry.costs(), request.withFailures(failures), execution);
+      inquiry.costs().attempted();
+      Outcome.Translated translated = ask(by, request.withFailures(failures), execution);
       try {
         Plan plan = engine.prepare(translated.sql(), session, execution);
         requireSelfContained(plan);
         requireVisible(plan, request);
-        return translation(inquiry, request, translated, plan);
+        return new Proven(translation(by, inquiry, request, translated, plan), plan);
       } catch (SQLException e) {
         execution.check();
         if (!isFaultOfTheQuery(e)) {
@@ -330,18 +479,38 @@ public final class ProvingAsker implements Asker {
     throw unproven(request.question(), failures, last);
   }
 
-  private Outcome.Translated ask(Costs costs, TranslationRequest request, Execution execution)
-      throws SQLException {
-    costs.attempted();
-    Outcome outcome = translator.translate(request, execution);
+  private static Outcome.Translated ask(
+      Translator by, TranslationRequest request, Execution execution) throws SQLException {
+    boolean joined = by.trust() == Trust.OFFLINE && request.previous() != null;
+    TranslationRequest asked = joined ? request.withQuestion(joined(request)) : request;
+    Outcome outcome = by.translate(asked, execution);
     if (outcome instanceof Outcome.Unanswerable none) {
       throw SqlErrors.unanswerable(
           "The data cannot answer this. " + sentences(none.reason(), none.suggestions()));
     } else if (outcome instanceof Outcome.NotUnderstood none) {
       throw SqlErrors.notUnderstood(
-          "The question was not understood. " + sentences(none.reason(), none.suggestions()));
+          (joined
+                  ? "The offline translator takes a follow-up and what it builds on as one question,"
+                      + " '"
+                      + asked.question()
+                      + "', and did not understand it. Write the whole as one question. "
+                  : "The question was not understood. ")
+              + sentences(none.reason(), none.suggestions()));
     }
-    return (Outcome.Translated) outcome;
+    Outcome.Translated translated = (Outcome.Translated) outcome;
+    if (!joined) {
+      return translated;
+    }
+    List<String> assumptions = new ArrayList<>(translated.assumptions());
+    assumptions.add(0, "Both are taken as one question: “" + asked.question() + "”.");
+    return new Outcome.Translated(translated.sql(), translated.explanation(), assumptions);
+  }
+
+  private static String joined(TranslationRequest request) {
+    Answered previous = Objects.requireNonNull(request.previous(), "previous");
+    return previous.question().replace(Inquiry.AND_THEN, ", ").replaceAll("[?.!\\s]+$", "")
+        + ", "
+        + request.question();
   }
 
   private static String sentences(String reason, List<String> suggestions) {
@@ -378,8 +547,12 @@ public final class ProvingAsker implements Asker {
     }
   }
 
-  private Translation translation(
-      Inquiry inquiry, TranslationRequest request, Outcome.Translated translated, Plan plan) {
+  private static Translation translation(
+      Translator by,
+      Inquiry inquiry,
+      TranslationRequest request,
+      Outcome.Translated translated,
+      Plan plan) {
     List<String> assumptions = new ArrayList<>(translated.assumptions());
     if (plan.tables().isEmpty()) {
       assumptions.add(READS_NO_TABLE);
@@ -394,8 +567,8 @@ public final class ProvingAsker implements Asker {
         plan.sql(),
         translated.explanation(),
         assumptions,
-        translator.trust(),
-        translator.name(),
+        by.trust(),
+        by.name(),
         plan.tables(),
         plan.estimatedRows(),
         Votes.ONE);
@@ -426,8 +599,11 @@ public final class ProvingAsker implements Asker {
 
   @Override
   public void close() {
-    try (memory) {
-      translator.close();
+    try (memory;
+        translator) {
+      if (fallback != null) {
+        fallback.close();
+      }
     }
   }
 }

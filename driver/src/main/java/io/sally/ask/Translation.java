@@ -1,6 +1,7 @@
 package io.sally.ask;
 
 import io.sally.engine.catalog.TableName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
@@ -34,16 +35,32 @@ public record Translation(
 
   /** The same with another claim. */
   Translation withTrust(Trust other) {
+    return with(assumptions, other, votes);
+  }
+
+  /** The same after a vote. */
+  Translation withVotes(Votes other) {
+    return with(assumptions, trust, other);
+  }
+
+  /** The same with one more thing that was taken for granted. */
+  Translation withAssumption(String assumption) {
+    List<String> more = new ArrayList<>(assumptions);
+    more.add(assumption);
+    return with(more, trust, votes);
+  }
+
+  private Translation with(List<String> newAssumptions, Trust newTrust, Votes newVotes) {
     return new Translation(
         id,
         question,
         sql,
         explanation,
-        assumptions,
-        other,
+        newAssumptions,
+        newTrust,
         translator,
         tables,
         estimatedRows,
-        votes);
+        newVotes);
   }
 }

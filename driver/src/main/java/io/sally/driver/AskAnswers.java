@@ -7,7 +7,10 @@ import io.sally.engine.ResultColumn;
 import io.sally.engine.RowCursor;
 import io.sally.engine.catalog.ColumnType;
 import io.sally.engine.catalog.TableName;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,8 @@ final class AskAnswers {
           text("trust"),
           text("sources"),
           text("tables"),
-          ResultColumn.computed("estimated_rows", ColumnType.bigint(), false));
+          ResultColumn.computed("estimated_rows", ColumnType.bigint(), false),
+          ResultColumn.computed("confidence", ColumnType.decimal(3, 2), true));
   private static final List<ResultColumn> PROMPT = List.of(text("destination"), text("prompt"));
   private static final List<ResultColumn> PLAN = List.of(text("PLAN"));
 
@@ -47,7 +51,7 @@ final class AskAnswers {
     return rows(
         TRANSLATION,
         List.of(
-            List.of(
+            Arrays.asList(
                 translation.id(),
                 translation.sql(),
                 translation.explanation(),
@@ -60,7 +64,10 @@ final class AskAnswers {
                 translation.tables().stream()
                     .map(TableName::toString)
                     .collect(Collectors.joining(", ")),
-                Math.round(translation.estimatedRows()))),
+                Math.round(translation.estimatedRows()),
+                translation.votes().isChoice()
+                    ? BigDecimal.valueOf(translation.votes().share()).setScale(2, RoundingMode.DOWN)
+                    : null)),
         new Warnings());
   }
 
@@ -81,6 +88,9 @@ final class AskAnswers {
     remarks.add("Explanation: " + translation.explanation());
     translation.assumptions().forEach(assumption -> remarks.add("Assumption: " + assumption));
     remarks.add("Trust: " + trust(translation));
+    if (translation.votes().isChoice()) {
+      remarks.add("Confidence: " + translation.votes() + " mean the same query");
+    }
     return remarks;
   }
 

@@ -54,6 +54,11 @@ final class Askings {
     questions.get(questions.size() - 1).translation = translation;
   }
 
+  /** The translation of the question that was asked last, or null where there is none. */
+  @Nullable Translation last() {
+    return questions.isEmpty() ? null : questions.get(questions.size() - 1).translation;
+  }
+
   /** A translation is run that was made before. */
   void known(Translation translation) {
     asked(translation.question(), new Costs());

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionState {
   private final Backend backend;
+  private final Conversation conversation = new Conversation();
   private volatile Session session;
 
   /**
@@ -31,6 +32,10 @@ final class SessionState {
 
   Session session() {
     return session;
+  }
+
+  Conversation conversation() {
+    return conversation;
   }
 
   /**

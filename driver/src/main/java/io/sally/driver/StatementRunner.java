@@ -1,6 +1,7 @@
 package io.sally.driver;
 
 import io.sally.ask.Asker;
+import io.sally.ask.Costs;
 import io.sally.ask.Inquiry;
 import io.sally.ask.OutgoingRequest;
 import io.sally.ask.Translation;
@@ -9,6 +10,7 @@ import io.sally.driver.config.AskSettings;
 import io.sally.driver.config.AskSettings.Approval;
 import io.sally.driver.statement.ParsedStatement;
 import io.sally.driver.statement.ParsedStatement.Ask;
+import io.sally.driver.statement.ParsedStatement.AskMore;
 import io.sally.driver.statement.ParsedStatement.AskPin;
 import io.sally.driver.statement.ParsedStatement.AskPrompt;
 import io.sally.driver.statement.ParsedStatement.AskRun;
@@ -65,7 +67,7 @@ final class StatementRunner {
   long rowsWanted(ParsedStatement statement, long maxRows) {
     ParsedStatement asked =
         statement instanceof ExplainAnalyze explain ? explain.statement() : statement;
-    boolean capped = asked instanceof Ask || asked instanceof AskRun;
+    boolean capped = asked instanceof Ask || asked instanceof AskMore || asked instanceof AskRun;
     return capped && (maxRows == 0 || maxRows > settings.maxRows())
         ? settings.maxRows() + 1
         : maxRows;
@@ -108,6 +110,7 @@ final class StatementRunner {
     } else if (statement instanceof AskSql ask) {
       Translation shown = translate(ask.question(), parameters, session, execution, askings);
       askings.shown();
+      state.conversation().asked(shown, session);
       return AskAnswers.of(shown);
     } else if (statement instanceof AskPrompt ask) {
       OutgoingRequest request = asker.preview(text(ask.question(), parameters), session, execution);
@@ -129,6 +132,7 @@ final class StatementRunner {
     requireApproved(statement, parameters, session, execution, askings);
     Prepared prepared = prepare(statement, parameters, session, execution, askings);
     requireSmall(statement, prepared.plan());
+    converse(statement, parameters, session, askings);
     RowCursor rows;
     try {
       rows = prepared.plan().execute(prepared.parameters(), execution);
@@ -144,6 +148,26 @@ final class StatementRunner {
         prepared.plan().columns(),
         askings.counting(statement instanceof Query ? rows : capped(rows, prepared.warnings())),
         prepared.warnings());
+  }
+
+  /** A question that is about to run is what the next one may build on. */
+  private void converse(
+      ParsedStatement statement,
+      List<? extends @Nullable Object> parameters,
+      Session session,
+      Askings askings)
+      throws SQLException {
+    Translation translation = askings.last();
+    if (translation == null || statement instanceof Query) {
+      return;
+    }
+    if (statement instanceof AskMore more) {
+      String followUp = text(more.question(), parameters);
+      Translation base = state.conversation().base(followUp, session);
+      state.conversation().followed(followUp, base, translation, session);
+    } else {
+      state.conversation().asked(translation, session);
+    }
   }
 
   /** What a question costs its sources cannot be taken back once it runs. */
@@ -183,7 +207,10 @@ final class StatementRunner {
       return;
     }
     for (Question question : statement.questions().toList()) {
-      Translation translation = translate(question, parameters, session, execution, askings);
+      Translation translation =
+          statement instanceof AskMore
+              ? follow(question, parameters, session, execution, askings)
+              : translate(question, parameters, session, execution, askings);
       if (translation.trust() == Trust.VERIFIED) {
         // Who pinned it has looked at it.
         continue;
@@ -223,6 +250,9 @@ final class StatementRunner {
     } else if (statement instanceof Ask ask) {
       return prepare(
           translate(ask.question(), parameters, session, execution, askings), session, execution);
+    } else if (statement instanceof AskMore ask) {
+      return prepare(
+          follow(ask.question(), parameters, session, execution, askings), session, execution);
     } else if (statement instanceof AskRun ask) {
       Translation translation = asker.byId(ask.id());
       askings.known(translation);
@@ -305,7 +335,23 @@ final class StatementRunner {
       Execution execution,
       Askings askings)
       throws SQLException {
-    Inquiry inquiry = Inquiry.of(text(question, parameters));
+    return translate(Inquiry.of(text(question, parameters)), session, execution, askings);
+  }
+
+  private Translation follow(
+      Question question,
+      List<? extends @Nullable Object> parameters,
+      Session session,
+      Execution execution,
+      Askings askings)
+      throws SQLException {
+    String followUp = text(question, parameters);
+    Translation base = state.conversation().base(followUp, session);
+    return translate(new Inquiry(followUp, base, new Costs()), session, execution, askings);
+  }
+
+  private Translation translate(
+      Inquiry inquiry, Session session, Execution execution, Askings askings) throws SQLException {
     askings.asked(inquiry.text(), inquiry.costs());
     Translation translation = asker.translate(inquiry, session, execution);
     askings.translated(translation);

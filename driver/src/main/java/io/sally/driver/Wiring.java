@@ -12,6 +12,7 @@ import io.sally.ask.offline.EngineColumnValues;
 import io.sally.ask.offline.OfflineTranslator;
 import io.sally.demo.DemoSchema;
 import io.sally.driver.config.AskSettings;
+import io.sally.driver.config.AskSettings.Fallback;
 import io.sally.driver.config.Configuration;
 import io.sally.driver.config.LlmSettings;
 import io.sally.driver.config.Mode;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the parts are put together: which sources the engine has, and who translates. All else
@@ -59,7 +61,8 @@ final class Wiring implements BackendFactory {
           new ProvingAsker(
               engine,
               translator(configuration.llm(), engine),
-              new AskBounds(ask.timeout(), ask.attempts(), ask.budget()),
+              fallback(configuration, engine),
+              new AskBounds(ask.timeout(), ask.attempts(), ask.candidates(), ask.budget()),
               memory),
           sessions(configuration));
     } catch (SQLException | RuntimeException e) {
@@ -108,6 +111,13 @@ final class Wiring implements BackendFactory {
       case GEMINI -> gemini(llm);
       case OFFLINE -> new OfflineTranslator(new EngineColumnValues(engine));
     };
+  }
+
+  private static @Nullable Translator fallback(Configuration configuration, Engine engine) {
+    boolean isWanted =
+        configuration.ask().fallback() == Fallback.OFFLINE
+            && configuration.llm().provider() != LlmSettings.Provider.OFFLINE;
+    return isWanted ? new OfflineTranslator(new EngineColumnValues(engine)) : null;
   }
 
   private static Translator gemini(LlmSettings llm) throws SQLException {

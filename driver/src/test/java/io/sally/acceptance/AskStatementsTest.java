@@ -93,7 +93,8 @@ class AskStatementsTest {
               "trust",
               "sources",
               "tables",
-              "estimated_rows");
+              "estimated_rows",
+              "confidence");
       List<List<@Nullable Object>> rows = Results.rows(result);
       assertThat(rows).hasSize(1);
       assertThat(rows.get(0).subList(1, 7))

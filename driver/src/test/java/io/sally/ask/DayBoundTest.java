@@ -23,7 +23,7 @@ class DayBoundTest {
         "stock over 500                  | SELECT * FROM s WHERE n > 500 AND m < 1000",
       })
   void holdsEveryDayWhenNothingInItCanBeADateOfToday(String question, String sql) {
-    assertThat(DayBound.isBound(question, sql, List.of("Sites."))).isFalse();
+    assertThat(DayBound.isBound(question, "", sql, List.of("Sites."))).isFalse();
   }
 
   @ParameterizedTest
@@ -43,7 +43,7 @@ class DayBoundTest {
         "pipes of 5 inches this year    | SELECT * FROM s WHERE a = '\"' AND d > DATE '2026-01-01' AND b = '\"'",
       })
   void isMadeAnewTheNextDayWhenSomethingMayBe(String question, String sql) {
-    assertThat(DayBound.isBound(question, sql, List.of("Sites."))).isTrue();
+    assertThat(DayBound.isBound(question, "", sql, List.of("Sites."))).isTrue();
   }
 
   @ParameterizedTest
@@ -53,6 +53,7 @@ class DayBoundTest {
     "Sites that may ship.,false"
   })
   void whatIsToldOfTheQueryCounts(String explanation, boolean bound) {
-    assertThat(DayBound.isBound("sites", "SELECT * FROM s", List.of(explanation))).isEqualTo(bound);
+    assertThat(DayBound.isBound("sites", "", "SELECT * FROM s", List.of(explanation)))
+        .isEqualTo(bound);
   }
 }

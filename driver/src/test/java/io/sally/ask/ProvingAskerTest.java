@@ -191,7 +191,8 @@ class ProvingAskerTest {
             new ProvingAsker(
                 engine,
                 gemini(),
-                new AskBounds(Duration.ZERO, 1, Budget.NONE),
+                null,
+                new AskBounds(Duration.ZERO, 1, 1, Budget.NONE),
                 new ProcessMemory(2));
         Execution execution = engine.begin(Limits.NONE, NOW)) {
       Translation a = small.translate("a?", DEMO, execution);
@@ -413,7 +414,8 @@ class ProvingAskerTest {
             new ProvingAsker(
                 engine,
                 offline,
-                new AskBounds(Duration.ZERO, 3, Budget.NONE),
+                null,
+                new AskBounds(Duration.ZERO, 3, 1, Budget.NONE),
                 new ProcessMemory(10));
         Execution execution = engine.begin(Limits.NONE, NOW)) {
       assertThat(state(() -> over.translate("sites?", DEMO, execution))).isEqualTo("SA003");
@@ -462,7 +464,7 @@ class ProvingAskerTest {
 
   private ProvingAsker asker(Duration timeout) {
     return new ProvingAsker(
-        engine, gemini(), new AskBounds(timeout, 3, Budget.NONE), new ProcessMemory(100));
+        engine, gemini(), null, new AskBounds(timeout, 3, 1, Budget.NONE), new ProcessMemory(100));
   }
 
   private GeminiTranslator gemini() {

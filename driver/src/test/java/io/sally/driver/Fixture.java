@@ -78,9 +78,11 @@ final class Fixture {
                     new ProvingAsker(
                         engine,
                         new KnownQuestions(),
+                        null,
                         new AskBounds(
                             configuration.ask().timeout(),
                             configuration.ask().attempts(),
+                            1,
                             Budget.NONE),
                         new ProcessMemory(100)),
                     () -> open--),

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the model is sent: fixed instructions, the catalog, the question, and the queries that
@@ -34,6 +35,9 @@ record Prompt(List<Content> contents, GenerateContentConfig config) {
   private static final String INSTRUCTIONS = instructions();
   private static final Schema ANSWER_SCHEMA = answerSchema();
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Candidates beyond the first are there to differ where the question leaves room. */
+  private static final float VARIED = 0.8f;
 
   Prompt {
     contents = List.copyOf(contents);
@@ -50,7 +54,7 @@ record Prompt(List<Content> contents, GenerateContentConfig config) {
         turns,
         GenerateContentConfig.builder()
             .systemInstruction(Content.fromParts(Part.fromText(INSTRUCTIONS)))
-            .temperature(0f)
+            .temperature(request.candidate() == 0 ? 0f : VARIED)
             .candidateCount(1)
             .responseMimeType("application/json")
             .responseSchema(ANSWER_SCHEMA)
@@ -76,7 +80,7 @@ record Prompt(List<Content> contents, GenerateContentConfig config) {
             String.join(", ", request.schemaPath().stream().map(CatalogText::name).toList()),
             request.today().getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH),
             request.today(),
-            examples(request.examples()),
+            examples(request.examples()) + previous(request.previous()),
             CatalogText.quote(request.question()));
   }
 
@@ -96,6 +100,20 @@ record Prompt(List<Content> contents, GenerateContentConfig config) {
           .append('\n');
     }
     return text.append("</examples>\n").toString();
+  }
+
+  private static String previous(@Nullable Answered previous) {
+    return previous == null
+        ? ""
+        : """
+
+        The question builds on an earlier one. That question and its query, as JSON strings:
+        <previous>
+        %s -> %s
+        </previous>
+        Keep all of it that the question below does not change.
+        """
+            .formatted(CatalogText.quote(previous.question()), CatalogText.quote(previous.sql()));
   }
 
   private static String answer(String sql) {

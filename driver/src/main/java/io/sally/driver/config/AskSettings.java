@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param budget what a day may cost
  * @param maxEstimatedRows the most rows that the planner may expect of an answer, or null for no
  *     limit
+ * @param candidates how many translations of a question vote
+ * @param fallback who answers when the language model fails
  */
 public record AskSettings(
     Approval approval,
@@ -24,7 +26,9 @@ public record AskSettings(
     Duration timeout,
     @Nullable Path memory,
     Budget budget,
-    @Nullable Long maxEstimatedRows) {
+    @Nullable Long maxEstimatedRows,
+    int candidates,
+    Fallback fallback) {
   /** When a translation may run. */
   public enum Approval {
     /** At once. */
@@ -33,7 +37,16 @@ public record AskSettings(
     REQUIRED
   }
 
+  /** Who answers in the model's place. */
+  public enum Fallback {
+    /** Nobody: the failure is told. */
+    NONE,
+    /** The offline translator. */
+    OFFLINE
+  }
+
   public AskSettings {
+    Objects.requireNonNull(fallback, "fallback");
     Objects.requireNonNull(approval, "approval");
     Objects.requireNonNull(timeout, "timeout");
     Objects.requireNonNull(budget, "budget");

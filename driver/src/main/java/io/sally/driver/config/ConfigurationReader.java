@@ -2,6 +2,7 @@ package io.sally.driver.config;
 
 import io.sally.ask.memory.Budget;
 import io.sally.driver.config.AskSettings.Approval;
+import io.sally.driver.config.AskSettings.Fallback;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigurationReader {
   private static final int MAX_ATTEMPTS = 10;
+  private static final int MAX_CANDIDATES = 9;
 
   private final UnaryOperator<@Nullable String> environment;
 
@@ -134,7 +136,10 @@ public final class ConfigurationReader {
         new Budget(
             reader.amountOrNull(values.get(Property.ASK_MAX_CALLS_PER_DAY)),
             reader.amountOrNull(values.get(Property.ASK_MAX_TOKENS_PER_DAY))),
-        reader.amountOrNull(values.get(Property.ASK_MAX_ESTIMATED_ROWS)));
+        reader.amountOrNull(values.get(Property.ASK_MAX_ESTIMATED_ROWS)),
+        reader.count(values.get(Property.ASK_CANDIDATES), MAX_CANDIDATES),
+        reader.choice(
+            values.get(Property.LLM_FALLBACK), Fallback.values(), Property.LLM_FALLBACK.choices()));
   }
 
   private static List<GlossaryTerm> glossary(GivenValues values, ValueReader reader) {

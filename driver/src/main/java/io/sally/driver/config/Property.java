@@ -68,6 +68,12 @@ public enum Property {
           + " 30s, 500ms or 2m.",
       "30s",
       null),
+  LLM_FALLBACK(
+      "llm.fallback",
+      "offline has the offline translator answer, labelled so, when the language model fails or its"
+          + " budget is used up; none has the failure told.",
+      "none",
+      AskSettings.Fallback.class),
   ASK_APPROVAL(
       "ask.approval",
       "auto runs a translation at once; required runs only what ASK SQL has shown, by ASK RUN"
@@ -91,6 +97,12 @@ public enum Property {
       "The SQLite file in which translations, pins and the log of questions outlive the process, as"
           + " ./sally-memory.db; several processes may share it. Empty for in memory alone.",
       "",
+      null),
+  ASK_CANDIDATES(
+      "ask.candidates",
+      "How many translations of a question to ask for: those that mean the same query vote as one,"
+          + " and the share of the winner is shown as confidence. Each costs a request.",
+      "1",
       null),
   ASK_MAX_CALLS_PER_DAY(
       "ask.maxCallsPerDay",

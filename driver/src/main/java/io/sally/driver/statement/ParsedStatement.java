@@ -42,6 +42,9 @@ public sealed interface ParsedStatement {
   /** {@code ASK '<question>'}. */
   record Ask(Question question) implements ParsedStatement {}
 
+  /** {@code ASK MORE '<question>'}: builds on the connection's last question. */
+  record AskMore(Question question) implements ParsedStatement {}
+
   /** {@code ASK SQL '<question>'}. */
   record AskSql(Question question) implements ParsedStatement {}
 
@@ -95,6 +98,8 @@ public sealed interface ParsedStatement {
           .filter(Piece.Asked.class::isInstance)
           .map(piece -> ((Piece.Asked) piece).question());
     } else if (this instanceof Ask ask) {
+      return Stream.of(ask.question());
+    } else if (this instanceof AskMore ask) {
       return Stream.of(ask.question());
     } else if (this instanceof AskSql ask) {
       return Stream.of(ask.question());

@@ -2,6 +2,7 @@ package io.sally.driver.statement;
 
 import io.sally.ask.Asker;
 import io.sally.driver.statement.ParsedStatement.Ask;
+import io.sally.driver.statement.ParsedStatement.AskMore;
 import io.sally.driver.statement.ParsedStatement.AskPin;
 import io.sally.driver.statement.ParsedStatement.AskPrompt;
 import io.sally.driver.statement.ParsedStatement.AskRun;
@@ -25,7 +26,7 @@ import java.util.Locale;
 public final class StatementParser {
   private static final String FORMS =
       "A question stands in single quotes, as in ASK 'how many sites are there?'; further forms are"
-          + " ASK ?, ASK SQL '…', ASK PROMPT '…', ASK RUN <id>, ASK PIN <id> and ASK UNPIN <id>.";
+          + " ASK ?, ASK MORE '…', ASK SQL '…', ASK PROMPT '…', ASK RUN <id>, ASK PIN <id> and ASK UNPIN <id>.";
   private static final String TYPOGRAPHIC_QUOTES = "‘’‚‛“”„‟«»";
 
   private final Tokens tokens;
@@ -69,6 +70,10 @@ public final class StatementParser {
     if (tokens.at("SQL")) {
       tokens.take();
       return new AskSql(onlyQuestion("ASK SQL"));
+    }
+    if (tokens.at("MORE")) {
+      tokens.take();
+      return new AskMore(onlyQuestion("ASK MORE"));
     }
     if (tokens.at("PROMPT")) {
       tokens.take();

@@ -27,7 +27,15 @@ class ConfigurationReaderTest {
   private static final String KEY = "s3cret-key";
   private static final AskSettings USUAL_ASK =
       new AskSettings(
-          AskSettings.Approval.AUTO, 3, 100_000, Duration.ofSeconds(30), null, Budget.NONE, null);
+          AskSettings.Approval.AUTO,
+          3,
+          100_000,
+          Duration.ofSeconds(30),
+          null,
+          Budget.NONE,
+          null,
+          1,
+          AskSettings.Fallback.NONE);
 
   private final ConfigurationReader withoutKey = new ConfigurationReader(name -> null);
   private final ConfigurationReader withKey =
@@ -128,7 +136,9 @@ class ConfigurationReaderTest {
                     Duration.ofMinutes(2),
                     null,
                     Budget.NONE,
-                    null),
+                    null,
+                    1,
+                    AskSettings.Fallback.NONE),
                 List.of(),
                 List.of(),
                 read.settings()));

@@ -6,6 +6,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.sally.ask.Asker;
 import io.sally.driver.statement.ParsedStatement.Ask;
+import io.sally.driver.statement.ParsedStatement.AskMore;
+import io.sally.driver.statement.ParsedStatement.AskPin;
 import io.sally.driver.statement.ParsedStatement.AskPrompt;
 import io.sally.driver.statement.ParsedStatement.AskRun;
 import io.sally.driver.statement.ParsedStatement.AskSql;
@@ -72,6 +74,10 @@ class StatementParserTest {
         arguments("ASK RUN 'q-4kx2' -- go", new AskRun("q-4kx2")),
         arguments("ASK RUN \"q4kx2\"", new AskRun("q4kx2")),
         arguments("ASK RUN `q4kx2`", new AskRun("q4kx2")),
+        arguments("ASK PIN q4kx2;", new AskPin("q4kx2", true)),
+        arguments("ask unpin 'q4kx2'", new AskPin("q4kx2", false)),
+        arguments("ASK MORE 'which sites?'", new AskMore(SITES)),
+        arguments("ask more ?", new AskMore(new Question.Placeholder(0))),
         arguments("SET mode = 'demo'", new Set("mode", "demo")),
         arguments("set MODE=production;", new Set("mode", "production")),
         arguments("SET mode TO \"demo\"", new Set("mode", "demo")),
