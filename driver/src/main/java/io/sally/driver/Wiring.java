@@ -3,11 +3,14 @@ package io.sally.driver;
 import io.sally.ask.AskBounds;
 import io.sally.ask.ProvingAsker;
 import io.sally.ask.Translator;
-import io.sally.ask.gemini.GeminiSettings;
-import io.sally.ask.gemini.GeminiTranslator;
+import io.sally.ask.context.GlossaryTerm;
+import io.sally.ask.context.PromptWriter;
 import io.sally.ask.memory.AskMemory;
 import io.sally.ask.memory.LastingMemory;
 import io.sally.ask.memory.ProcessMemory;
+import io.sally.ask.model.ModelSettings;
+import io.sally.ask.model.TranslatorFactory;
+import io.sally.ask.model.Vendor;
 import io.sally.ask.offline.EngineColumnValues;
 import io.sally.ask.offline.OfflineTranslator;
 import io.sally.demo.DemoSchema;
@@ -17,7 +20,6 @@ import io.sally.driver.config.Configuration;
 import io.sally.driver.config.LlmSettings;
 import io.sally.driver.config.Mode;
 import io.sally.driver.config.Property;
-import io.sally.driver.config.Secret;
 import io.sally.driver.config.SourceConfiguration;
 import io.sally.engine.Engine;
 import io.sally.engine.EngineSettings;
@@ -32,7 +34,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +62,7 @@ final class Wiring implements BackendFactory {
           engine,
           new ProvingAsker(
               engine,
-              translator(configuration.llm(), engine),
+              translator(configuration, engine),
               fallback(configuration, engine),
               new AskBounds(ask.timeout(), ask.attempts(), ask.candidates(), ask.budget()),
               memory),
@@ -106,29 +108,35 @@ final class Wiring implements BackendFactory {
     return LocalDate.now(configuration.statementClock());
   }
 
-  private static Translator translator(LlmSettings llm, Engine engine) throws SQLException {
-    return switch (llm.provider()) {
-      case GEMINI -> gemini(llm);
-      case OFFLINE -> new OfflineTranslator(new EngineColumnValues(engine));
-    };
+  private static Translator translator(Configuration configuration, Engine engine)
+      throws SQLException {
+    LlmSettings llm = configuration.llm();
+    Optional<TranslatorFactory> factory = TranslatorFactory.of(llm.provider());
+    return factory.isEmpty()
+        ? new OfflineTranslator(new EngineColumnValues(engine))
+        : model(factory.get(), configuration);
   }
 
   private static @Nullable Translator fallback(Configuration configuration, Engine engine) {
     boolean isWanted =
         configuration.ask().fallback() == Fallback.OFFLINE
-            && configuration.llm().provider() != LlmSettings.Provider.OFFLINE;
+            && !configuration.llm().provider().equals(LlmSettings.OFFLINE);
     return isWanted ? new OfflineTranslator(new EngineColumnValues(engine)) : null;
   }
 
-  private static Translator gemini(LlmSettings llm) throws SQLException {
-    Secret key = Objects.requireNonNull(llm.apiKey(), "a key is there with gemini");
+  private static Translator model(TranslatorFactory factory, Configuration configuration)
+      throws SQLException {
+    LlmSettings llm = configuration.llm();
+    Vendor vendor = factory.vendor();
     try {
-      return new GeminiTranslator(
-          new GeminiSettings(
-              key.reveal(),
+      return factory.open(
+          new ModelSettings(
+              vendor,
+              llm.apiKey() == null ? "" : llm.apiKey().reveal(),
               llm.model(),
-              llm.baseUrl() == null ? GeminiSettings.DEFAULT_BASE_URL : llm.baseUrl(),
-              llm.timeout()));
+              llm.baseUrl() == null ? vendor.baseUrl() : llm.baseUrl(),
+              llm.timeout()),
+          new PromptWriter(glossary(configuration), llm.promptTokens()));
     } catch (IllegalArgumentException e) {
       throw SqlErrors.invalidParameter(
           "The language model cannot be set up: "
@@ -142,5 +150,11 @@ final class Wiring implements BackendFactory {
               + ".",
           e);
     }
+  }
+
+  private static List<GlossaryTerm> glossary(Configuration configuration) {
+    return configuration.glossary().stream()
+        .map(term -> new GlossaryTerm(term.term(), term.meaning()))
+        .toList();
   }
 }

@@ -3,12 +3,14 @@ package io.sally.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sally.ask.context.PromptWriter;
+import io.sally.ask.gemini.Gemini;
 import io.sally.ask.gemini.GeminiProtocolServer;
 import io.sally.ask.gemini.GeminiProtocolServer.Received;
-import io.sally.ask.gemini.GeminiSettings;
-import io.sally.ask.gemini.GeminiTranslator;
 import io.sally.ask.memory.Budget;
 import io.sally.ask.memory.ProcessMemory;
+import io.sally.ask.model.ModelSettings;
+import io.sally.ask.model.ModelTranslator;
 import io.sally.engine.Engine;
 import io.sally.engine.Execution;
 import io.sally.engine.Limits;
@@ -467,13 +469,16 @@ class ProvingAskerTest {
         engine, gemini(), null, new AskBounds(timeout, 3, 1, Budget.NONE), new ProcessMemory(100));
   }
 
-  private GeminiTranslator gemini() {
-    return new GeminiTranslator(
-        new GeminiSettings(
-            GeminiProtocolServer.KEY,
-            GeminiProtocolServer.MODEL,
-            server.baseUrl(),
-            Duration.ofSeconds(20)));
+  private ModelTranslator gemini() {
+    return new Gemini()
+        .open(
+            new ModelSettings(
+                Gemini.VENDOR,
+                GeminiProtocolServer.KEY,
+                GeminiProtocolServer.MODEL,
+                server.baseUrl(),
+                Duration.ofSeconds(20)),
+            new PromptWriter());
   }
 
   private Translation translate(String question) throws SQLException {

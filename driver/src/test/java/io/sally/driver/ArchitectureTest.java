@@ -66,11 +66,16 @@ class ArchitectureTest {
         .resideInAPackage("io.sally.ask.offline..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.sally.ask.gemini..")
+        .resideInAnyPackage(
+            "io.sally.ask.gemini..", "io.sally.ask.langchain4j..", "io.sally.ask.model..")
         .check(CLASSES);
     noClasses()
         .that()
-        .resideInAPackage("io.sally.ask.gemini..")
+        .resideInAnyPackage(
+            "io.sally.ask.gemini..",
+            "io.sally.ask.langchain4j..",
+            "io.sally.ask.model..",
+            "io.sally.ask.context..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.sally.ask.offline..")
@@ -78,15 +83,16 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheGeminiTranslatorTalksToTheNetwork() {
+  void onlyTheModelsTranslatorsTalkToTheNetwork() {
     noClasses()
         .that()
         .resideInAnyPackage("io.sally.engine..", "io.sally.driver..", "io.sally.demo..")
         .or()
-        .resideInAPackage("io.sally.ask.offline..")
+        .resideInAnyPackage("io.sally.ask.offline..", "io.sally.ask.context..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("okhttp3..", "com.google.genai..", "java.net.http..")
+        .resideInAnyPackage(
+            "okhttp3..", "com.google.genai..", "dev.langchain4j..", "java.net.http..")
         .check(CLASSES);
   }
 

@@ -2,6 +2,7 @@ package io.sally.ask.offline;
 
 import io.sally.ask.offline.Mention.Candidate;
 import io.sally.ask.offline.Mention.Direction;
+import io.sally.ask.words.Words;
 import io.sally.engine.catalog.Table;
 import io.sally.engine.catalog.TableName;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import io.sally.ask.offline.Draft.Filter;
 import io.sally.ask.offline.Draft.Measure;
 import io.sally.ask.offline.Draft.Ranking;
 import io.sally.ask.offline.Mention.Candidate;
+import io.sally.ask.words.Sense;
 import io.sally.engine.catalog.Table;
 import java.math.BigDecimal;
 import java.util.Locale;

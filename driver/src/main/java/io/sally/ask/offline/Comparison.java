@@ -1,5 +1,6 @@
 package io.sally.ask.offline;
 
+import io.sally.ask.words.Sense;
 import org.jspecify.annotations.Nullable;
 
 /** A comparison of two values. */

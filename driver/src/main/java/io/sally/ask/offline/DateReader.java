@@ -1,5 +1,6 @@
 package io.sally.ask.offline;
 
+import io.sally.ask.words.Vocabulary;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;

@@ -2,6 +2,7 @@ package io.sally.ask.offline;
 
 import io.sally.ask.offline.Draft.Group;
 import io.sally.ask.offline.Draft.Ranking;
+import io.sally.ask.words.Sense;
 import io.sally.engine.catalog.Table;
 import java.util.Optional;
 

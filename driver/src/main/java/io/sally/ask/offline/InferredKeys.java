@@ -1,5 +1,6 @@
 package io.sally.ask.offline;
 
+import io.sally.ask.words.Vocabulary;
 import io.sally.engine.catalog.Catalog;
 import io.sally.engine.catalog.Catalogs;
 import io.sally.engine.catalog.Column;

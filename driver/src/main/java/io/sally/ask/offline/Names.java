@@ -1,5 +1,7 @@
 package io.sally.ask.offline;
 
+import io.sally.ask.words.Vocabulary;
+import io.sally.ask.words.Words;
 import io.sally.engine.catalog.Column;
 import io.sally.engine.catalog.ForeignKey;
 import io.sally.engine.catalog.Table;

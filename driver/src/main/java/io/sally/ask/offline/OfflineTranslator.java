@@ -5,6 +5,8 @@ import io.sally.ask.OutgoingRequest;
 import io.sally.ask.TranslationRequest;
 import io.sally.ask.Translator;
 import io.sally.ask.Trust;
+import io.sally.ask.words.Vocabulary;
+import io.sally.ask.words.Words;
 import io.sally.engine.Execution;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;

@@ -1,5 +1,6 @@
 package io.sally.ask.offline;
 
+import io.sally.ask.words.Sense;
 import io.sally.engine.catalog.Column;
 import io.sally.engine.catalog.Table;
 import java.math.BigDecimal;

@@ -2,6 +2,7 @@ package io.sally.ask.offline;
 
 import io.sally.ask.offline.Draft.Measure;
 import io.sally.ask.offline.Draft.Ranking;
+import io.sally.ask.words.Sense;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;

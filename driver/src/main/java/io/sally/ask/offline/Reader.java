@@ -5,6 +5,7 @@ import io.sally.ask.offline.Draft.Group;
 import io.sally.ask.offline.Draft.Measure;
 import io.sally.ask.offline.Draft.Ranking;
 import io.sally.ask.offline.Mention.Direction;
+import io.sally.ask.words.Sense;
 import io.sally.engine.catalog.Table;
 import java.math.BigDecimal;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.sally.ask.offline;
 
 import io.sally.ask.offline.Draft.Filter;
 import io.sally.ask.offline.Mention.Direction;
+import io.sally.ask.words.Sense;
 import io.sally.engine.catalog.Table;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.sally.ask.offline;
 
+import io.sally.ask.words.Sense;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package io.sally.ask.offline;
 
+import io.sally.ask.words.Sense;
+import io.sally.ask.words.Vocabulary;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayDeque;

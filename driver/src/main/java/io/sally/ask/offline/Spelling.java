@@ -1,5 +1,7 @@
 package io.sally.ask.offline;
 
+import io.sally.ask.words.Vocabulary;
+import io.sally.ask.words.Words;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -5,6 +5,7 @@ import io.sally.ask.offline.Query.Expression;
 import io.sally.ask.offline.Query.Order;
 import io.sally.ask.offline.Query.Output;
 import io.sally.ask.offline.Query.Ref;
+import io.sally.ask.words.Sense;
 import io.sally.engine.catalog.Catalogs;
 import io.sally.engine.catalog.Table;
 import io.sally.engine.catalog.TableName;

@@ -1,5 +1,6 @@
 package io.sally.ask.offline;
 
+import io.sally.ask.words.Words;
 import io.sally.engine.catalog.Column;
 import io.sally.engine.catalog.Table;
 import java.util.ArrayList;

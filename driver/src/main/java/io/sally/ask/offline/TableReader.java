@@ -3,6 +3,7 @@ package io.sally.ask.offline;
 import io.sally.ask.offline.Draft.Filter;
 import io.sally.ask.offline.Draft.Group;
 import io.sally.ask.offline.Draft.Measure;
+import io.sally.ask.words.Sense;
 import io.sally.engine.catalog.Table;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package io.sally.ask.offline;
 
+import io.sally.ask.words.Words;
+
 /**
  * A word, number, quoted text or sign of a question.
  *

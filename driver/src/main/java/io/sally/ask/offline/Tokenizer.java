@@ -1,5 +1,6 @@
 package io.sally.ask.offline;
 
+import io.sally.ask.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

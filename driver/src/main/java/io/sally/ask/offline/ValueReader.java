@@ -1,6 +1,7 @@
 package io.sally.ask.offline;
 
 import io.sally.ask.offline.Draft.Filter;
+import io.sally.ask.words.Sense;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

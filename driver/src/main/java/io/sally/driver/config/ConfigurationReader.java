@@ -1,6 +1,8 @@
 package io.sally.driver.config;
 
 import io.sally.ask.memory.Budget;
+import io.sally.ask.model.TranslatorFactory;
+import io.sally.ask.model.Vendor;
 import io.sally.driver.config.AskSettings.Approval;
 import io.sally.driver.config.AskSettings.Fallback;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigurationReader {
   private static final int MAX_ATTEMPTS = 10;
   private static final int MAX_CANDIDATES = 9;
+  private static final int MAX_PROMPT_TOKENS = 1_000_000;
 
   private final UnaryOperator<@Nullable String> environment;
 
@@ -98,31 +101,45 @@ public final class ConfigurationReader {
   }
 
   private static LlmSettings llm(GivenValues values, ValueReader reader, Problems problems) {
-    Optional<Secret> key = reader.secret(values.get(Property.LLM_API_KEY));
-    LlmSettings.Provider provider = provider(values, reader, key.isPresent());
-    if (provider == LlmSettings.Provider.GEMINI && key.isEmpty()) {
+    String provider = provider(values, reader);
+    Optional<Vendor> vendor = TranslatorFactory.of(provider).map(TranslatorFactory::vendor);
+    Optional<Secret> key = reader.secret(key(values, vendor));
+    if (vendor.isPresent() && vendor.get().needsKey() && key.isEmpty()) {
       problems.add(
           values.get(Property.LLM_PROVIDER),
-          "Property llm.provider is gemini, and there is no key for it. Set the environment"
-              + " variable GEMINI_API_KEY or the property llm.apiKey, or choose"
-              + " llm.provider=offline.");
-      provider = LlmSettings.Provider.OFFLINE;
+          "Property llm.provider is "
+              + provider
+              + ", and there is no key for it. Set the environment variable "
+              + vendor.get().keyVariable()
+              + " or the property llm.apiKey, or choose llm.provider=offline.");
+      provider = LlmSettings.OFFLINE;
     }
+    GivenValue model = values.get(Property.LLM_MODEL);
     return new LlmSettings(
         provider,
         key.orElse(null),
-        reader.text(values.get(Property.LLM_MODEL)),
+        model.isGiven() ? reader.text(model) : vendor.map(Vendor::model).orElse(model.text()),
         reader.webAddress(values.get(Property.LLM_BASE_URL)),
-        reader.duration(values.get(Property.LLM_TIMEOUT)));
+        reader.duration(values.get(Property.LLM_TIMEOUT)),
+        reader.count(values.get(Property.LLM_PROMPT_TOKENS), MAX_PROMPT_TOKENS));
   }
 
-  private static LlmSettings.Provider provider(
-      GivenValues values, ValueReader reader, boolean hasKey) {
+  /** A key that was meant for one service never goes to another. */
+  private static GivenValue key(GivenValues values, Optional<Vendor> vendor) {
+    GivenValue value = values.get(Property.LLM_API_KEY);
+    return value.isGiven() || vendor.isEmpty()
+        ? value
+        : GivenValue.ofDefault(value.key(), "${env:" + vendor.get().keyVariable() + "}");
+  }
+
+  private static String provider(GivenValues values, ValueReader reader) {
     GivenValue value = values.get(Property.LLM_PROVIDER);
     if (value.isGiven()) {
-      return reader.choice(value, LlmSettings.Provider.values(), Property.LLM_PROVIDER.choices());
+      return reader.choice(value, Property.LLM_PROVIDER.choices());
     }
-    return hasKey ? LlmSettings.Provider.GEMINI : LlmSettings.Provider.OFFLINE;
+    return reader.secret(values.get(Property.LLM_API_KEY)).isPresent()
+        ? LlmSettings.GEMINI
+        : LlmSettings.OFFLINE;
   }
 
   private static AskSettings ask(GivenValues values, ValueReader reader, Path folder) {

@@ -1,5 +1,6 @@
 package io.sally.driver.config;
 
+import io.sally.ask.context.PromptWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -45,21 +46,28 @@ public enum Property {
       null),
   LLM_PROVIDER(
       "llm.provider",
-      "Who translates questions: gemini is Google's model, offline works without model and"
+      "Who translates questions: gemini is Google's model, openai is OpenAI's or whatever speaks its"
+          + " protocol at llm.baseUrl, anthropic is Anthropic's, offline works without model and"
           + " network. Empty for gemini when there is a key, offline otherwise.",
       "",
-      LlmSettings.Provider.class),
+      null),
   LLM_API_KEY(
       "llm.apiKey",
       "The key of the language model. ${env:NAME} takes it from the environment, ${file:path} from"
-          + " a file, ENC(...) is what the command encrypt made of it.",
+          + " a file, ENC(...) is what the command encrypt made of it. Empty for OPENAI_API_KEY with"
+          + " openai, ANTHROPIC_API_KEY with anthropic.",
       "${env:GEMINI_API_KEY}",
       null),
-  LLM_MODEL("llm.model", "The language model's name.", "gemini-flash-latest", null),
+  LLM_MODEL(
+      "llm.model",
+      "The language model's name. Empty for gpt-5-mini with openai, claude-sonnet-4-5 with"
+          + " anthropic.",
+      "gemini-flash-latest",
+      null),
   LLM_BASE_URL(
       "llm.baseUrl",
-      "Where the language model is reached, as https://proxy.example.com. Empty for Google's own"
-          + " address.",
+      "Where the language model is reached, as https://proxy.example.com, or http://localhost:11434/v1"
+          + " for Ollama with openai. Empty for its maker's own address.",
       "",
       null),
   LLM_TIMEOUT(
@@ -74,6 +82,12 @@ public enum Property {
           + " budget is used up; none has the failure told.",
       "none",
       AskSettings.Fallback.class),
+  LLM_PROMPT_TOKENS(
+      "llm.promptTokens",
+      "About how many tokens the language model is sent for a question. A small catalog goes whole,"
+          + " of a large one the tables that the question needs.",
+      Integer.toString(PromptWriter.DEFAULT_TOKENS),
+      null),
   ASK_APPROVAL(
       "ask.approval",
       "auto runs a translation at once; required runs only what ASK SQL has shown, by ASK RUN"
@@ -162,6 +176,9 @@ public enum Property {
 
   /** The values that are allowed; empty where they cannot be listed. */
   public List<String> choices() {
+    if (this == LLM_PROVIDER) {
+      return LlmSettings.providers();
+    }
     return choices == null
         ? List.of()
         : Arrays.stream(choices.getEnumConstants())

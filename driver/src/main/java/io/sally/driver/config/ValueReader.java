@@ -63,13 +63,30 @@ final class ValueReader {
         return constant;
       }
     }
+    notAmong(value, choices);
+    return constants[0];
+  }
+
+  /** One of these texts, whatever its case; the last of them where it is none. */
+  String choice(GivenValue value, List<String> choices) {
+    String text = text(value);
+    return choices.stream()
+        .filter(text::equalsIgnoreCase)
+        .findFirst()
+        .orElseGet(
+            () -> {
+              notAmong(value, choices);
+              return choices.get(choices.size() - 1);
+            });
+  }
+
+  private void notAmong(GivenValue value, List<String> choices) {
     wrong(
         value,
-        NearestName.find(text, choices).map(near -> "Did you mean " + near + "? ").orElse("")
+        NearestName.find(text(value), choices).map(near -> "Did you mean " + near + "? ").orElse("")
             + "Choose one of "
             + String.join(", ", choices)
             + ".");
-    return constants[0];
   }
 
   int count(GivenValue value, int max) {

@@ -64,7 +64,7 @@ final class Check {
     ModelCheck model = ModelCheck.of(configuration);
     line(
         "(language model)",
-        configuration.llm().provider().name().toLowerCase(Locale.ROOT),
+        configuration.llm().provider(),
         model.reachable(),
         model.latency(),
         null,

@@ -1,9 +1,12 @@
 package io.sally.driver.shell;
 
+import io.sally.ask.model.TranslatorFactory;
+import io.sally.ask.model.Vendor;
 import io.sally.driver.ModelCheck;
 import io.sally.driver.config.Configuration;
 import io.sally.driver.config.ConfigurationReader;
 import io.sally.driver.config.ConnectionUrl;
+import io.sally.driver.config.LlmSettings;
 import io.sally.driver.config.Property;
 import java.io.EOFException;
 import java.io.IOException;
@@ -102,30 +105,44 @@ final class Configure {
   private Map<Property, String> model(Path file) throws IOException {
     dialogue.say("");
     dialogue.say(
-        "Who translates the questions of ASK? gemini: Google's model, with a key of yours;");
-    dialogue.say("offline: Sally herself, without model and network.");
-    String variable = GEMINI_KEY;
-    String model = Property.LLM_MODEL.defaultText();
+        "Who translates the questions of ASK? gemini: Google's model, with a key of yours; openai:");
+    dialogue.say(
+        "OpenAI's, or one on a machine of yours that speaks its protocol, as Ollama does; anthropic:");
+    dialogue.say("Anthropic's; offline: Sally herself, without model and network.");
+    String provider =
+        environment.apply(GEMINI_KEY) != null ? LlmSettings.GEMINI : LlmSettings.OFFLINE;
+    Optional<Vendor> vendor = Optional.empty();
+    String variable = "";
+    String model = "";
     String address = "";
     while (true) {
-      boolean key = environment.apply(variable) != null;
       Map<Property, String> values = new LinkedHashMap<>();
-      values.put(
-          Property.LLM_PROVIDER,
-          dialogue.choice(
-              "Language model", Property.LLM_PROVIDER.choices(), key ? "gemini" : "offline"));
-      if (values.containsValue("offline")) {
+      provider = dialogue.choice("Language model", Property.LLM_PROVIDER.choices(), provider);
+      values.put(Property.LLM_PROVIDER, provider);
+      Optional<Vendor> chosen = TranslatorFactory.of(provider).map(TranslatorFactory::vendor);
+      if (chosen.isEmpty()) {
         return values;
+      }
+      if (!chosen.equals(vendor)) {
+        variable = chosen.get().keyVariable();
+        model = chosen.get().model();
+        address = "";
+        vendor = chosen;
       }
       variable =
           dialogue.text(
               "Environment variable with the key",
               variable,
-              answer -> answer.matches("[^}=\\s]+") ? "" : "Name a variable, without ${ and }.");
+              answer ->
+                  answer.matches(chosen.get().needsKey() ? "[^}=\\s]+" : "[^}=\\s]*")
+                      ? ""
+                      : "Name a variable, without ${ and }.");
       model = dialogue.text("Model", model);
-      address = dialogue.text("Address, where it is not Google's own", address);
-      values.put(Property.LLM_API_KEY, "${env:" + variable + "}");
-      put(values, Property.LLM_MODEL, model);
+      address = dialogue.text("Address, where it is not its maker's own", address);
+      if (!variable.isEmpty()) {
+        values.put(Property.LLM_API_KEY, "${env:" + variable + "}");
+      }
+      put(values, Property.LLM_MODEL, model.equals(chosen.get().model()) ? "" : model);
       put(values, Property.LLM_BASE_URL, address);
       Optional<String> failure = failure(file, values);
       if (failure.isEmpty()) {

@@ -8,6 +8,10 @@ import io.sally.ask.Outcome;
 import io.sally.ask.OutgoingRequest;
 import io.sally.ask.TranslationRequest;
 import io.sally.ask.TranslationRequest.FailedAttempt;
+import io.sally.ask.context.PromptWriter;
+import io.sally.ask.model.Backoff;
+import io.sally.ask.model.ModelSettings;
+import io.sally.ask.model.ModelTranslator;
 import io.sally.engine.Engine;
 import io.sally.engine.Execution;
 import io.sally.engine.Limits;
@@ -153,7 +157,7 @@ class GeminiTranslatorTest {
             "combien de sites à «Zürich» 🚚?",
             List.of(new FailedAttempt("SELECT 1", "No: 'é'\n<b>")));
     OutgoingRequest preview;
-    try (GeminiTranslator translator = translator(GeminiProtocolServer.KEY)) {
+    try (ModelTranslator translator = translator(GeminiProtocolServer.KEY)) {
       preview = translator.preview(request);
     }
     assertThat(server.requests()).isEmpty();
@@ -231,8 +235,8 @@ class GeminiTranslatorTest {
   @Test
   void givesUpWithoutWaitingWhenTheNextTryCouldNotEndInTime() {
     server.then(GeminiProtocolServer.error(503, "UNAVAILABLE", "The model is overloaded."));
-    try (GeminiTranslator translator =
-        new GeminiTranslator(
+    try (ModelTranslator translator =
+        translating(
             settings(GeminiProtocolServer.KEY, server.baseUrl(), Duration.ofSeconds(10)),
             new Backoff(Duration.ofHours(1)))) {
       assertThat(failure(translator, Limits.NONE).getSQLState()).isEqualTo("SA004");
@@ -248,8 +252,8 @@ class GeminiTranslatorTest {
   @MethodSource("silences")
   void endsAtTheDeadlineWhenTheServiceIsSilent(GeminiProtocolServer.Answer silence) {
     server.then(silence);
-    try (GeminiTranslator translator =
-        new GeminiTranslator(
+    try (ModelTranslator translator =
+        translating(
             settings(GeminiProtocolServer.KEY, server.baseUrl(), Duration.ofMillis(300)), QUICK)) {
       assertThatThrowable(failure(translator, Limits.NONE))
           .isInstanceOf(java.sql.SQLTimeoutException.class)
@@ -280,8 +284,8 @@ class GeminiTranslatorTest {
   void aCancelEndsTheCallAndTheWait(GeminiProtocolServer.Answer answer) throws Exception {
     server.then(answer);
     ExecutorService thread = Executors.newSingleThreadExecutor();
-    try (GeminiTranslator translator =
-            new GeminiTranslator(
+    try (ModelTranslator translator =
+            translating(
                 settings(GeminiProtocolServer.KEY, server.baseUrl(), Duration.ofHours(1)), QUICK);
         Execution execution = engine.begin(Limits.NONE, Clock.systemUTC())) {
       Future<SQLException> failure =
@@ -302,8 +306,8 @@ class GeminiTranslatorTest {
   @Test
   void anInterruptEndsTheCall() throws Exception {
     server.then(GeminiProtocolServer.quotaWithRetryAfter("20"));
-    try (GeminiTranslator translator =
-            new GeminiTranslator(
+    try (ModelTranslator translator =
+            translating(
                 settings(GeminiProtocolServer.KEY, server.baseUrl(), Duration.ofHours(1)), QUICK);
         Execution execution = engine.begin(Limits.NONE, Clock.systemUTC())) {
       Thread caller = Thread.currentThread();
@@ -334,9 +338,8 @@ class GeminiTranslatorTest {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = URI.create("http://127.0.0.1:" + free.getLocalPort());
     }
-    try (GeminiTranslator translator =
-        new GeminiTranslator(
-            settings(GeminiProtocolServer.KEY, nobody, Duration.ofSeconds(20)), QUICK)) {
+    try (ModelTranslator translator =
+        translating(settings(GeminiProtocolServer.KEY, nobody, Duration.ofSeconds(20)), QUICK)) {
       assertThatThrowable(failure(translator, Limits.NONE))
           .hasMessageStartingWith("Gemini cannot be reached at " + nobody + ": ")
           .extracting(e -> ((SQLException) e).getSQLState())
@@ -352,7 +355,7 @@ class GeminiTranslatorTest {
 
   @Test
   void neverShowsAKeyThatIsRefused() {
-    try (GeminiTranslator translator = translator("AIzaWrongKey-0123456789")) {
+    try (ModelTranslator translator = translator("AIzaWrongKey-0123456789")) {
       SQLException failure = failure(translator, Limits.NONE);
       assertThat(failure.getSQLState()).isEqualTo("28000");
       assertThatThrowable(failure)
@@ -448,7 +451,7 @@ class GeminiTranslatorTest {
 
   @Test
   void doesNothingOnceStopped() {
-    try (GeminiTranslator translator = translator(GeminiProtocolServer.KEY);
+    try (ModelTranslator translator = translator(GeminiProtocolServer.KEY);
         Execution execution = engine.begin(Limits.NONE, Clock.systemUTC())) {
       execution.cancel();
       SQLException failure =
@@ -462,7 +465,7 @@ class GeminiTranslatorTest {
 
   @Test
   void doesNothingOnceClosed() {
-    GeminiTranslator translator = translator(GeminiProtocolServer.KEY);
+    ModelTranslator translator = translator(GeminiProtocolServer.KEY);
     translator.close();
     translator.close();
     assertThat(failure(translator, Limits.NONE).getSQLState()).isEqualTo("HY010");
@@ -474,19 +477,19 @@ class GeminiTranslatorTest {
   }
 
   private Outcome translate(TranslationRequest request, Limits limits) throws SQLException {
-    try (GeminiTranslator translator = translator(GeminiProtocolServer.KEY);
+    try (ModelTranslator translator = translator(GeminiProtocolServer.KEY);
         Execution execution = engine.begin(limits, Clock.systemUTC())) {
       return translator.translate(request, execution);
     }
   }
 
   private SQLException failure(Limits limits) {
-    try (GeminiTranslator translator = translator(GeminiProtocolServer.KEY)) {
+    try (ModelTranslator translator = translator(GeminiProtocolServer.KEY)) {
       return failure(translator, limits);
     }
   }
 
-  private SQLException failure(GeminiTranslator translator, Limits limits) {
+  private SQLException failure(ModelTranslator translator, Limits limits) {
     try (Execution execution = engine.begin(limits, Clock.systemUTC())) {
       SQLException failure =
           catchThrowableOfType(
@@ -505,12 +508,16 @@ class GeminiTranslatorTest {
     return assertThat(thrown);
   }
 
-  private GeminiTranslator translator(String key) {
-    return new GeminiTranslator(settings(key, server.baseUrl(), Duration.ofSeconds(20)), QUICK);
+  private ModelTranslator translator(String key) {
+    return translating(settings(key, server.baseUrl(), Duration.ofSeconds(20)), QUICK);
   }
 
-  private static GeminiSettings settings(String key, URI baseUrl, Duration timeout) {
-    return new GeminiSettings(key, GeminiProtocolServer.MODEL, baseUrl, timeout);
+  private static ModelTranslator translating(ModelSettings settings, Backoff backoff) {
+    return new ModelTranslator(settings, new GeminiProtocol(settings), new PromptWriter(), backoff);
+  }
+
+  private static ModelSettings settings(String key, URI baseUrl, Duration timeout) {
+    return new ModelSettings(Gemini.VENDOR, key, GeminiProtocolServer.MODEL, baseUrl, timeout);
   }
 
   private static TranslationRequest request(String question) {

@@ -38,7 +38,9 @@ class VocabularyNeutralityTest {
     for (Path root :
         new Path[] {
           Path.of("src/main/java/io/sally/ask/offline"),
-          Path.of("src/main/resources/io/sally/ask/offline")
+          Path.of("src/main/java/io/sally/ask/words"),
+          Path.of("src/main/resources/io/sally/ask/words"),
+          Path.of("src/main/java/io/sally/ask/context")
         }) {
       try (Stream<Path> files = Files.walk(root)) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -191,7 +191,8 @@ class ConfigurationFileTest {
                 + " below sources.pg are type, host, port, database, url, user, password, schemas,"
                 + " connections, connectTimeout.",
             "- line 7, column 6: llm has no value of its own: its keys stand below it, indented, or"
-                + " in {…} behind it. They are provider, apiKey, model, baseUrl, timeout.",
+                + " in {…} behind it. They are provider, apiKey, model, baseUrl, timeout, fallback,"
+                + " promptTokens.",
             "- line 3, column 14: Property sources.pg.type cannot be \"postgres\". Did you mean"
                 + " postgresql? Choose one of postgresql, mysql, mariadb, oracle, sqlite.",
             "- line 3, column 69: Property sources.pg.port cannot be \"many\". Write a whole number"

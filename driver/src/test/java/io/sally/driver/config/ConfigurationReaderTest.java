@@ -49,13 +49,14 @@ class ConfigurationReaderTest {
     return properties;
   }
 
-  private static LlmSettings llm(LlmSettings.Provider provider, String... key) {
+  private static LlmSettings llm(String provider, String... key) {
     return new LlmSettings(
         provider,
         key.length == 0 ? null : new Secret(key[0]),
         "gemini-flash-latest",
         null,
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        8_000);
   }
 
   @Test
@@ -67,7 +68,7 @@ class ConfigurationReaderTest {
             ZoneId.of("UTC"),
             Duration.ofMinutes(10),
             null,
-            llm(LlmSettings.Provider.OFFLINE),
+            llm(LlmSettings.OFFLINE),
             USUAL_ASK,
             List.of(),
             List.of(),
@@ -81,11 +82,11 @@ class ConfigurationReaderTest {
   @Test
   void aKeyInTheEnvironmentChoosesGemini() throws SQLException {
     assertThat(withKey.read("jdbc:sally:", new Properties()).llm())
-        .isEqualTo(llm(LlmSettings.Provider.GEMINI, KEY));
+        .isEqualTo(llm(LlmSettings.GEMINI, KEY));
     assertThat(withKey.read("jdbc:sally:?llm.apiKey=$%7Benv:OTHER%7D", new Properties()).llm())
-        .isEqualTo(llm(LlmSettings.Provider.GEMINI, "other"));
+        .isEqualTo(llm(LlmSettings.GEMINI, "other"));
     assertThat(withKey.read("jdbc:sally:?llm.provider=offline", new Properties()).llm().provider())
-        .isEqualTo(LlmSettings.Provider.OFFLINE);
+        .isEqualTo(LlmSettings.OFFLINE);
   }
 
   @Test
@@ -93,7 +94,7 @@ class ConfigurationReaderTest {
     Path file = Files.writeString(folder.resolve("key"), KEY + "\n");
     assertThat(
             withoutKey.read("jdbc:sally:", properties("llm.apiKey", "${file:" + file + "}")).llm())
-        .isEqualTo(llm(LlmSettings.Provider.GEMINI, KEY));
+        .isEqualTo(llm(LlmSettings.GEMINI, KEY));
     assertFails("jdbc:sally:", properties("llm.apiKey", "${file:/nowhere/key}"))
         .hasMessageContaining("/nowhere/key");
     assertFails("jdbc:sally:", properties("llm.apiKey", "${env:NOT_SET}"));
@@ -124,11 +125,12 @@ class ConfigurationReaderTest {
                 Duration.ofHours(1),
                 2L << 30,
                 new LlmSettings(
-                    LlmSettings.Provider.GEMINI,
+                    LlmSettings.GEMINI,
                     new Secret(KEY),
                     "m+1",
                     URI.create("http://localhost:8080/gemini"),
-                    Duration.ofMillis(500)),
+                    Duration.ofMillis(500),
+                    8_000),
                 new AskSettings(
                     AskSettings.Approval.REQUIRED,
                     2,
@@ -154,7 +156,7 @@ class ConfigurationReaderTest {
         "catalog.ttl=0s",
         "memory.budget=lots",
         "memory.budget=0MB",
-        "llm.provider=openai",
+        "llm.provider=opensi",
         "llm.provider=gemini",
         "llm.baseUrl=ftp://x",
         "llm.baseUrl=https://user:pass@host",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sally.ask.context;
+
+import org.jspecify.annotations.NullMarked;
