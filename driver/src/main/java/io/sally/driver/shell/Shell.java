@@ -1,15 +1,21 @@
 package io.sally.driver.shell;
 
 import io.sally.driver.SallyDriver;
+import io.sally.driver.config.ConnectionUrl;
+import io.sally.driver.evaluation.Evaluation;
 import io.sally.driver.statement.Script;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +33,7 @@ public final class Shell {
 
   /** What is done without a statement. */
   private static final Set<String> COMMANDS =
-      Set.of("check", "configure", "encrypt", "generate-key");
+      Set.of("check", "configure", "encrypt", "evaluate", "generate-key");
 
   private static final String DEFAULT_FILE = "sally.yaml";
 
@@ -80,9 +86,29 @@ public final class Shell {
     } else if (arguments[0].equals("configure") && arguments.length <= 2) {
       return new Configure(typing(), out, err, environment)
           .run(argument.isEmpty() ? DEFAULT_FILE : argument);
+    } else if (arguments[0].equals("evaluate") && arguments.length == 3) {
+      return evaluate(arguments[1], Path.of(arguments[2]));
     }
     err.println(ShellArguments.USAGE);
     return USAGE;
+  }
+
+  private int evaluate(String configuration, Path questions) throws IOException {
+    String url = ConnectionUrl.PREFIX + configuration;
+    try (Connection connection = new SallyDriver().connect(url, new Properties())) {
+      if (connection == null) {
+        return USAGE;
+      }
+      new Evaluation(connection, out).run(Files.readString(questions));
+      return 0;
+    } catch (SQLException e) {
+      return failed(e);
+    } catch (NoSuchFileException e) {
+      err.println("There is no file " + questions + ".");
+    } catch (IllegalArgumentException e) {
+      err.println(questions + ": " + e.getMessage());
+    }
+    return FAILED;
   }
 
   private Typing typing() {

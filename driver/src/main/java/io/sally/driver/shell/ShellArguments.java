@@ -23,6 +23,7 @@ record ShellArguments(String url, Properties properties, List<String> statements
         sally                                                      opens the interactive shell
         sally configure [<file>]                                   asks, tries and writes sally.yaml
         sally check <file>                                         tries each source and the model
+        sally evaluate <file> <questions.sql>                      asks questions with known answers
         sally generate-key                                         prints a key for ENC(...) values
         sally encrypt <setting> < secret.txt                       prints the ENC(...) of a secret
 

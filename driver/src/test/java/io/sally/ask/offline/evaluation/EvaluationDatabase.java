@@ -6,6 +6,7 @@ import io.sally.ask.Outcome;
 import io.sally.ask.TranslationRequest;
 import io.sally.ask.offline.EngineColumnValues;
 import io.sally.ask.offline.OfflineTranslator;
+import io.sally.driver.evaluation.ResultRows;
 import io.sally.engine.Engine;
 import io.sally.engine.Execution;
 import io.sally.engine.Limits;

@@ -1,6 +1,7 @@
 package io.sally.ask.offline.evaluation;
 
 import io.sally.ask.Outcome;
+import io.sally.driver.evaluation.ResultRows;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.sally.ask.offline.evaluation;
+package io.sally.driver.evaluation;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a result as texts that do not depend on how a type was represented. */
-record ResultRows(int columns, List<List<String>> rows) {
+/** The rows of a result as texts that do not depend on how a type was represented. Immutable. */
+public record ResultRows(int columns, List<List<String>> rows) {
   private static final MathContext DIGITS = new MathContext(6, RoundingMode.HALF_UP);
 
-  static String value(@Nullable Object value) {
+  /** The text of a value. */
+  public static String value(@Nullable Object value) {
     if (value == null) {
       return "∅";
     }
@@ -38,7 +39,7 @@ record ResultRows(int columns, List<List<String>> rows) {
    *
    * @param ordered whether the order by which the gold's rows are sorted has to be there too
    */
-  boolean answers(ResultRows gold, boolean ordered) {
+  public boolean answers(ResultRows gold, boolean ordered) {
     return columns >= gold.columns && fits(gold, ordered, new ArrayList<>());
   }
 

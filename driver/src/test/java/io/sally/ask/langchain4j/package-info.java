@@ -1,0 +1,4 @@
+@NullMarked
+package io.sally.ask.langchain4j;
+
+import org.jspecify.annotations.NullMarked;
