@@ -5,6 +5,7 @@ import io.sally.ask.TranslationRequest.FailedAttempt;
 import io.sally.ask.memory.AskMemory;
 import io.sally.ask.memory.Ledger;
 import io.sally.ask.memory.Remembered;
+import io.sally.ask.normalise.Normaliser;
 import io.sally.engine.Engine;
 import io.sally.engine.Execution;
 import io.sally.engine.Limits;
@@ -58,6 +59,7 @@ public final class ProvingAsker implements Asker {
   private final AskBounds bounds;
   private final AskMemory memory;
   private final Ledger ledger;
+  private final Normaliser normaliser = new Normaliser();
   private final SingleFlight<TranslationKey, Translation> flights = new SingleFlight<>();
 
   /**
@@ -463,7 +465,7 @@ public final class ProvingAsker implements Asker {
       inquiry.costs().attempted();
       Outcome.Translated translated = ask(by, request.withFailures(failures), execution);
       try {
-        Plan plan = engine.prepare(translated.sql(), session, execution);
+        Plan plan = engine.prepare(readAsMeant(by, translated.sql(), request), session, execution);
         requireSelfContained(plan);
         requireVisible(plan, request);
         return new Proven(translation(by, inquiry, request, translated, plan), plan);
@@ -477,6 +479,14 @@ public final class ProvingAsker implements Asker {
       }
     }
     throw unproven(request.question(), failures, last);
+  }
+
+  /** The offline translator writes Calcite's SQL; a model, what it has read most of. */
+  private String readAsMeant(Translator by, String sql, TranslationRequest request)
+      throws SQLException {
+    return by.trust() == Trust.OFFLINE
+        ? sql
+        : normaliser.normalise(sql, request.catalogs(), request.schemaPath());
   }
 
   private static Outcome.Translated ask(
