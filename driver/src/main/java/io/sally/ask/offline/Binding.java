@@ -164,9 +164,27 @@ final class Binding {
   /** No row has two values at once, so that something else must have been meant. */
   private void refuseContradiction(List<Query.Condition> where) throws NotUnderstoodException {
     Map<Ref, List<String>> wanted = new HashMap<>();
+    Map<Ref, Period> periods = new HashMap<>();
     for (Query.Condition condition : where) {
       if (condition instanceof Query.Condition.Related related) {
         refuseIdleNegation(related);
+      }
+      if (condition instanceof Query.Condition.During during
+          && !during.negated()
+          && during.period().from() != null
+          && during.period().to() != null) {
+        Period before = periods.put(during.ref(), during.period());
+        if (before != null) {
+          throw new NotUnderstoodException(
+              "The "
+                  + names.words(during.ref().column())
+                  + " cannot be “"
+                  + before.text()
+                  + "” and “"
+                  + during.period().text()
+                  + "” at once.",
+              List.of());
+        }
       }
       if (condition instanceof Query.Condition.OneOf oneOf && !oneOf.negated()) {
         List<String> before = wanted.put(oneOf.ref(), oneOf.values());

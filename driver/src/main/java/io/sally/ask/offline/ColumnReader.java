@@ -34,7 +34,7 @@ final class ColumnReader {
   void column(Mention mention, Segment segment) {
     reading.at++;
     reading.skipName();
-    Mention column = reading.ownerAfter(mention);
+    Mention column = saidInTwo(reading.ownerAfter(mention));
     if (comparisons.isComparison(reading.at) && comparisons.isComparable(column)) {
       comparisons.compareColumn(column);
       return;
@@ -160,6 +160,24 @@ final class ColumnReader {
                     && reading.words.table(reading.at - 2) != null));
     reading.draft.projections.add(column);
     reading.asked = reading.asked == null ? segment : reading.asked;
+  }
+
+  /** "The price of a return ticket" where one column is the return ticket price. */
+  private Mention saidInTwo(Mention column) {
+    Sense link = reading.words.sense(reading.at);
+    int next = link == Sense.OF || link == Sense.IN ? reading.at + 1 : reading.at;
+    boolean names =
+        next < reading.words.size()
+            && reading.words.sense(next) == null
+            && !Phrases.isTopTable(reading.words.at(next))
+            && reading.words.values(next).isEmpty();
+    Mention rest = names ? reading.words.columns(next) : column.only(c -> false);
+    Mention both = column.only(c -> c.score() < 0.9 && rest.any(c::sameAs));
+    if (both.isEmpty() || rest.any(c -> c.score() >= 0.9)) {
+      return column;
+    }
+    reading.at = next + 1;
+    return both;
   }
 
   private boolean isAdjective() {

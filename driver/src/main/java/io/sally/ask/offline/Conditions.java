@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +143,8 @@ final class Conditions {
           r -> new Condition.Like(r, text.kind(), text.text(), text.negated()));
     } else if (filter instanceof Filter.Called called) {
       called(called);
+    } else if (filter instanceof Filter.EachOf each) {
+      eachOf(each);
     } else if (filter instanceof Filter.Related related) {
       exists(related.table(), related.negated(), null, BigDecimal.ZERO);
     } else if (filter instanceof Filter.HasCount count) {
@@ -174,6 +178,30 @@ final class Conditions {
     put(
         first.ref(),
         r -> new Condition.OneOf(r, values.stream().distinct().toList(), filter.negated()));
+  }
+
+  /** One row for each of the values, rather than one that has them all. */
+  private void eachOf(Filter.EachOf filter) throws NotUnderstoodException {
+    for (Mention mention : filter.values()) {
+      Choice.Option option = choice.choose(mention, false);
+      Place prefix = many(option.place());
+      if (prefix == null) {
+        throw new NotUnderstoodException(
+            "Each of the "
+                + names.plural(root)
+                + " has one "
+                + names.words(option.candidate().column())
+                + " only, never both.",
+            List.of());
+      }
+      Relation relation = new Relation();
+      relation.inside.add(
+          new Condition.OneOf(
+              new Ref(option.place().after(prefix.hops().size()), option.candidate().column()),
+              List.of(String.valueOf(option.candidate().value())),
+              false));
+      plain.add(related(prefix, relation));
+    }
   }
 
   /**
@@ -310,32 +338,60 @@ final class Conditions {
 
   private void during(Filter.During filter) throws NotUnderstoodException {
     Period period = filter.period();
-    Integer year = period.year();
-    Ref ref;
-    if (filter.column() != null) {
-      ref = choice.choose(filter.column(), false).ref();
-    } else {
-      Table near = filter.near() == null ? root : filter.near();
-      Optional<Column> yearColumn =
-          year == null
-              ? Optional.empty()
-              : near.columns().stream()
-                  .filter(c -> Names.isNumber(c) && names.hasAny(c.name(), List.of("year")))
-                  .findFirst();
-      if (yearColumn.isPresent() && year != null && !graph.paths(root, near, false).isEmpty()) {
-        Ref yearRef = new Ref(graph.paths(root, near, false).get(0), yearColumn.get());
-        put(
-            yearRef,
-            r ->
-                new Condition.Compare(
-                    r,
-                    filter.negated() ? Comparison.NOT_EQUAL : Comparison.EQUAL,
-                    BigDecimal.valueOf(year)));
-        return;
-      }
-      ref = times.of(filter.near(), root, root);
+    if (filter.column() == null && duringNumbers(filter)) {
+      return;
     }
+    Ref ref =
+        filter.column() == null
+            ? times.of(filter.near(), root, root)
+            : choice.choose(filter.column(), false).ref();
     put(ref, r -> new Condition.During(r, period, filter.negated()));
+  }
+
+  /** A year, or a month of it, where a table keeps the two as a number and a name. */
+  private boolean duringNumbers(Filter.During filter) {
+    Period period = filter.period();
+    Integer year = period.year() == null ? period.monthOfYear() : period.year();
+    if (year == null) {
+      return false;
+    }
+    Table near = filter.near() == null ? root : filter.near();
+    for (Table table : near.equals(root) ? List.of(root) : List.of(near, root)) {
+      List<Place> ways = graph.paths(root, table, false);
+      if (table.columns().stream().anyMatch(Names::isTime)) {
+        break;
+      }
+      Optional<Column> years = column(table, "year", Names::isNumber);
+      Optional<Column> months = column(table, "month", c -> lexicon.namesMonths(table, c));
+      Optional<String> name = months.flatMap(c -> lexicon.monthNamed(table, c, period.month()));
+      if (years.isEmpty() || ways.isEmpty() || (period.year() == null && name.isEmpty())) {
+        continue;
+      }
+      put(
+          new Ref(ways.get(0), years.get()),
+          r -> {
+            Condition in = new Condition.Compare(r, Comparison.EQUAL, BigDecimal.valueOf(year));
+            Condition all =
+                name.isEmpty() || period.year() != null
+                    ? in
+                    : new Condition.All(
+                        List.of(
+                            in,
+                            new Condition.OneOf(
+                                new Ref(r.place(), months.orElseThrow()),
+                                List.of(name.get()),
+                                false)));
+            return filter.negated() ? new Condition.Not(all) : all;
+          });
+      return true;
+    }
+    return false;
+  }
+
+  private Optional<Column> column(Table table, String word, Predicate<Column> test) {
+    return table.columns().stream()
+        .filter(c -> test.test(c) && names.hasAny(c.name(), List.of(word)))
+        .findFirst();
   }
 
   private void overdue(Filter.Overdue filter) throws NotUnderstoodException {
@@ -450,7 +506,7 @@ final class Conditions {
     }
   }
 
-  private void put(Ref ref, Function<Ref, Condition> condition) throws NotUnderstoodException {
+  private void put(Ref ref, Function<Ref, Condition> condition) {
     Place prefix = many(ref.place());
     if (prefix == null) {
       plain.add(condition.apply(ref));
@@ -481,5 +537,33 @@ final class Conditions {
         relation.comparison,
         relation.number,
         relation.negated);
+  }
+
+  /** The columns of the outer rows that a condition reads. */
+  static Stream<Ref> refs(Condition condition) {
+    if (condition instanceof Condition.Compare compare) {
+      return compare.right() instanceof Ref right
+          ? Stream.of(compare.left(), right)
+          : Stream.of(compare.left());
+    } else if (condition instanceof Condition.Range range) {
+      return Stream.of(range.ref());
+    } else if (condition instanceof Condition.OneOf oneOf) {
+      return Stream.of(oneOf.ref());
+    } else if (condition instanceof Condition.Missing missing) {
+      return Stream.of(missing.ref());
+    } else if (condition instanceof Condition.Flag flag) {
+      return Stream.of(flag.ref());
+    } else if (condition instanceof Condition.During during) {
+      return Stream.of(during.ref());
+    } else if (condition instanceof Condition.Like like) {
+      return Stream.of(like.ref());
+    } else if (condition instanceof Condition.All all) {
+      return all.conditions().stream().flatMap(Conditions::refs);
+    } else if (condition instanceof Condition.Either either) {
+      return either.conditions().stream().flatMap(Conditions::refs);
+    } else if (condition instanceof Condition.Not not) {
+      return refs(not.condition());
+    }
+    return Stream.empty();
   }
 }

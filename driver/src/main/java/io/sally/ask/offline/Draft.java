@@ -58,6 +58,9 @@ final class Draft {
 
     record Called(@Nullable Table near, String text, boolean negated) implements Filter {}
 
+    /** That there are rows with the one and rows with the other. */
+    record EachOf(List<Mention> values) implements Filter {}
+
     record Related(Table table, boolean negated) implements Filter {}
 
     record HasCount(Table table, Comparison comparison, BigDecimal number) implements Filter {}

@@ -135,6 +135,10 @@ final class Explanation {
   }
 
   private String operand(Expression expression, Query query) {
+    if (expression instanceof Expression.OfThose those) {
+      String where = conditions(those.conditions());
+      return measure(those.measure(), query) + where;
+    }
     return expression instanceof Expression.Of of ? measure(of, query) : expression(expression);
   }
 
@@ -169,7 +173,8 @@ final class Explanation {
         : " where " + conditions.stream().map(this::condition).collect(Collectors.joining(" and "));
   }
 
-  private String condition(Condition condition) {
+  /** A condition as a clause: "city is “Bath”". */
+  String condition(Condition condition) {
     if (condition instanceof Condition.Compare compare) {
       String right =
           compare.right() instanceof Ref ref

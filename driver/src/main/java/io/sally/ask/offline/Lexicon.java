@@ -118,6 +118,18 @@ final class Lexicon {
         .isPresent();
   }
 
+  /** How a text column that names months writes this one. */
+  Optional<String> monthNamed(Table table, Column column, int month) {
+    return values(table, column).orElse(List.of()).stream()
+        .filter(
+            v ->
+                vocabulary
+                    .date("MONTH", v.toLowerCase(Locale.ROOT))
+                    .filter(String.valueOf(month)::equals)
+                    .isPresent())
+        .findFirst();
+  }
+
   /** All that these tokens together may name. */
   List<Match> matches(List<Token> tokens) {
     String lemmas = String.join(" ", tokens.stream().map(Token::lemma).toList());
@@ -147,6 +159,7 @@ final class Lexicon {
   // Codes such as IN, OR and ME are also words; they are meant only when written as stored.
   private static boolean isAbbreviationOnly(Match match, List<Token> tokens) {
     return match.meaning() instanceof Meaning.OfValue value
+        && match.assumption() == null
         && value.value().length() <= 3
         && !(tokens.size() == 1 && tokens.get(0).text().equals(value.value()));
   }
@@ -218,6 +231,9 @@ final class Lexicon {
         && columnWords.subList(0, tableWords.size()).equals(tableWords)) {
       add(columnWords.subList(tableWords.size(), columnWords.size()), meaning, 0.95);
     }
+    vocabulary
+        .codeNames(columnWords, values(table, column).orElse(List.of()))
+        .forEach((code, name) -> addCode(table, column, code, name));
     for (String value : values(table, column).orElse(List.of())) {
       if (valueCount++ < MAX_VALUES) {
         List<String> valueWords = words.nameWords(value);
@@ -226,6 +242,19 @@ final class Lexicon {
         }
       }
     }
+  }
+
+  private void addCode(Table table, Column column, String code, String name) {
+    List<String> said = words.phraseWords(name);
+    known.addAll(said);
+    longest = Math.max(longest, said.size());
+    put(
+        byLemmas,
+        String.join(" ", said),
+        new Match(
+            new Meaning.OfValue(table, column, code),
+            0.95,
+            "“" + code + "” is taken as the code of " + name + "."));
   }
 
   /** What the comment puts before the column's own last word: "the water level" of a level. */

@@ -80,11 +80,13 @@ public final class OfflineTranslator implements Translator {
     List<Token> tokens = tokenizer.tokens(question);
     Spelling.Mended mended = spelling.mend(tokens, lexicon);
     List<Segment> segments = segmenter.segments(mended.tokens(), lexicon, request.today());
-    Draft draft = new Reader(segments, request.schemaPath()).read();
-    if (!draft.unplaced.isEmpty()) {
-      throw unplaced(draft.unplaced, suggestions(request, lexicon));
+    Resolver.Resolved resolved;
+    try {
+      resolved = plain(segments, request, lexicon);
+    } catch (NotUnderstoodException e) {
+      resolved =
+          new TwoSidedRatio(lexicon, request.schemaPath()).read(segments).orElseThrow(() -> e);
     }
-    Resolver.Resolved resolved = new Resolver(lexicon).resolve(draft);
     SqlNode sql =
         new SqlWriter(request.catalogs(), request.schemaPath(), lexicon.names())
             .query(resolved.query());
@@ -94,6 +96,16 @@ public final class OfflineTranslator implements Translator {
         SqlText.of(sql),
         new Explanation(lexicon.names()).of(resolved.query()),
         List.copyOf(assumptions));
+  }
+
+  private Resolver.Resolved plain(
+      List<Segment> segments, TranslationRequest request, Lexicon lexicon)
+      throws NotUnderstoodException {
+    Draft draft = new Reader(segments, request.schemaPath()).read();
+    if (!draft.unplaced.isEmpty()) {
+      throw unplaced(draft.unplaced, suggestions(request, lexicon));
+    }
+    return new Resolver(lexicon).resolve(draft);
   }
 
   private Suggestions suggestions(TranslationRequest request, Lexicon lexicon) {

@@ -36,6 +36,21 @@ record Period(
         null);
   }
 
+  /** The month of the year when the period is one calendar month, otherwise 0. */
+  int month() {
+    LocalDate first = from == null ? null : from.fixed();
+    LocalDate after = to == null ? null : to.fixed();
+    boolean whole =
+        first != null && open && first.getDayOfMonth() == 1 && first.plusMonths(1).equals(after);
+    return whole && first != null ? first.getMonthValue() : 0;
+  }
+
+  /** The year of that month, or null. */
+  @Nullable Integer monthOfYear() {
+    LocalDate first = from == null ? null : from.fixed();
+    return month() == 0 || first == null ? null : first.getYear();
+  }
+
   Period assuming(String newAssumption) {
     return new Period(from, to, open, text, year, newAssumption);
   }

@@ -38,12 +38,16 @@ record Query(
     /** The part of the rows that fulfils a condition, of one or of a hundred. */
     record Share(Condition condition, boolean percent) implements Expression {}
 
+    /** An aggregate of only those rows that fulfil the conditions. */
+    record OfThose(Of measure, List<Condition> conditions) implements Expression {}
+
     record Quotient(Expression top, Expression bottom) implements Expression {}
 
     /** Whether it is made of many rows. */
     default boolean isComputed() {
       return this instanceof Of
           || this instanceof Share
+          || this instanceof OfThose
           || (this instanceof Quotient quotient && quotient.top().isComputed());
     }
   }

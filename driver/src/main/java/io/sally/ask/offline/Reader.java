@@ -9,6 +9,7 @@ import io.sally.ask.words.Sense;
 import io.sally.engine.catalog.Table;
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the segments from left to right into a draft: which words ask, which restrict, which group,
@@ -124,7 +125,12 @@ final class Reader {
     reading.at++;
     switch (sense) {
       case COUNT -> reading.aggregates.add(Aggregate.COUNT);
-      case AMOUNT, SUM -> reading.aggregates.add(Aggregate.SUM);
+      case AMOUNT, SUM -> {
+        // "Overall" at the end adds nothing up.
+        if (reading.at < reading.words.size() || !segment.text().equalsIgnoreCase("overall")) {
+          reading.aggregates.add(Aggregate.SUM);
+        }
+      }
       case AVERAGE -> reading.aggregates.add(Aggregate.AVERAGE);
       case MINIMUM -> reading.aggregates.add(Aggregate.MINIMUM);
       case MAXIMUM -> reading.aggregates.add(Aggregate.MAXIMUM);
@@ -149,6 +155,15 @@ final class Reader {
       case BETWEEN, OR_MORE, OR_LESS, CONTAINS, STARTS, ENDS -> reading.unplaced(segment.text());
       case CALLED -> values.called(segment.text());
       case OR -> reading.or = true;
+      case BOTH -> both(segment);
+      case JOINING -> joining();
+      // A period has both of its ends anyway, so the end that is named again adds nothing.
+      case INCLUSIVE -> {
+        if (reading.words.period(reading.at).isPresent()) {
+          reading.at++;
+          skipDate();
+        }
+      }
       case NOT, EXCEPT -> reading.negated = !reading.negated;
       case WITHOUT, MISSING -> {
         reading.without = true;
@@ -168,6 +183,86 @@ final class Reader {
           reading.draft.groups.add(new Group.ByUnit(Unit.valueOf(function.hints().get(0))));
       case WRITE -> write(segment);
       default -> {}
+    }
+  }
+
+  /** "Both red and blue cars", "both gardens and pools"; of two columns it says nothing. */
+  private void both(Segment segment) {
+    int first = reading.at;
+    while (reading.words.sense(first) == Sense.IN || isColumnOfNext(first)) {
+      first++;
+    }
+    int second = first + 2;
+    if (reading.words.sense(first + 1) != Sense.AND) {
+      if (reading.words.columns(first).isEmpty() && reading.words.table(first) == null) {
+        reading.unplaced(segment.text());
+      }
+      return;
+    }
+    while (reading.words.sense(second) == Sense.IN || isColumnOfNext(second)) {
+      second++;
+    }
+    Table one = thing(first);
+    Table other = thing(second);
+    Mention value = reading.words.values(first);
+    Mention third = reading.words.values(second);
+    if (one != null && other != null && reading.draft.subject != null) {
+      reading.add(new Filter.Related(one, false));
+      reading.add(new Filter.Related(other, false));
+      reading.draft.mentioned.add(one.name());
+      reading.draft.mentioned.add(other.name());
+      reading.at = second + 1;
+      reading.with = false;
+    } else if (reading.draft.subject != null && third.any(v -> value.any(f -> f.sameAs(v)))) {
+      reading.add(
+          new Filter.EachOf(
+              List.of(
+                  value.only(v -> third.any(v::sameAs)), third.only(v -> value.any(v::sameAs)))));
+      reading.at = second + 1;
+      reading.with = false;
+    } else if (reading.words.columns(first).isEmpty() || reading.words.columns(second).isEmpty()) {
+      reading.unplaced(segment.text());
+    }
+  }
+
+  private void skipDate() {
+    if (reading.at < reading.words.size()
+        && reading.words.at(reading.at).text().equalsIgnoreCase("date")) {
+      reading.at++;
+    }
+  }
+
+  private @Nullable Table thing(int index) {
+    return index < reading.words.size()
+            && reading.words.sense(index) == null
+            && Phrases.isTopTable(reading.words.at(index))
+        ? reading.words.table(index)
+        : null;
+  }
+
+  /** "The colour red": what the value is of. */
+  private boolean isColumnOfNext(int index) {
+    return reading.words.sense(index) == null
+        && (!reading.words.columns(index).isEmpty() || reading.words.table(index) != null)
+        && reading.words.values(index).isEmpty()
+        && !reading.words.values(index + 1).isEmpty()
+        && reading.words.sense(index + 1) == null;
+  }
+
+  /** "By joining the cars and the sales tables": through which tables, and nothing else. */
+  private void joining() {
+    while (thing(reading.at) != null
+        || reading.words.sense(reading.at) == Sense.AND
+        || reading.words.sense(reading.at) == Sense.TO
+        || reading.words.sense(reading.at) == Sense.FROM) {
+      Table table = thing(reading.at);
+      if (table != null) {
+        reading.draft.mentioned.add(table.name());
+        if (!table.equals(reading.draft.subject)) {
+          reading.draft.related.add(table);
+        }
+      }
+      reading.at++;
     }
   }
 

@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlBasicCall;
@@ -155,16 +154,33 @@ final class SqlWriter {
       return share.percent()
           ? call(SqlStdOperatorTable.MULTIPLY, number(BigDecimal.valueOf(100)), quotient)
           : quotient;
+    } else if (expression instanceof Expression.OfThose those) {
+      return ofThose(those, scope);
     } else if (expression instanceof Expression.Quotient of) {
       return quotient(expression(of.top(), scope), expression(of.bottom(), scope));
     }
     Expression.Of of = (Expression.Of) expression;
     Ref ref = of.ref();
-    if (ref == null) {
-      return call(SqlStdOperatorTable.COUNT, SqlIdentifier.star(POS));
-    }
-    SqlNode column = scope.column(ref);
-    return switch (of.aggregate()) {
+    return ref == null
+        ? call(SqlStdOperatorTable.COUNT, SqlIdentifier.star(POS))
+        : aggregate(of.aggregate(), scope.column(ref));
+  }
+
+  private SqlNode ofThose(Expression.OfThose those, Scope scope) {
+    Ref ref = those.measure().ref();
+    SqlNode value = ref == null ? number(BigDecimal.ONE) : scope.column(ref);
+    SqlNode only =
+        new SqlCase(
+            POS,
+            null,
+            SqlNodeList.of(condition(new Condition.All(those.conditions()), scope)),
+            SqlNodeList.of(value),
+            SqlLiteral.createNull(POS));
+    return aggregate(those.measure().aggregate(), only);
+  }
+
+  private static SqlNode aggregate(Aggregate aggregate, SqlNode column) {
+    return switch (aggregate) {
       case COUNT -> call(SqlStdOperatorTable.COUNT, column);
       case COUNT_DISTINCT ->
           SqlStdOperatorTable.COUNT.createCall(SqlSelectKeyword.DISTINCT.symbol(POS), POS, column);
@@ -479,6 +495,9 @@ final class SqlWriter {
       addAll(of.ref().place(), places);
     } else if (expression instanceof Expression.Share share) {
       use(share.condition(), places);
+    } else if (expression instanceof Expression.OfThose those) {
+      use(those.measure(), places);
+      those.conditions().forEach(condition -> use(condition, places));
     } else if (expression instanceof Expression.Quotient quotient) {
       use(quotient.top(), places);
       use(quotient.bottom(), places);
@@ -489,35 +508,8 @@ final class SqlWriter {
     if (condition instanceof Condition.Related related) {
       addAll(related.anchor(), places);
     } else {
-      refs(condition).forEach(ref -> addAll(ref.place(), places));
+      Conditions.refs(condition).forEach(ref -> addAll(ref.place(), places));
     }
-  }
-
-  private static Stream<Ref> refs(Condition condition) {
-    if (condition instanceof Condition.Compare compare) {
-      return compare.right() instanceof Ref right
-          ? Stream.of(compare.left(), right)
-          : Stream.of(compare.left());
-    } else if (condition instanceof Condition.Range range) {
-      return Stream.of(range.ref());
-    } else if (condition instanceof Condition.OneOf oneOf) {
-      return Stream.of(oneOf.ref());
-    } else if (condition instanceof Condition.Missing missing) {
-      return Stream.of(missing.ref());
-    } else if (condition instanceof Condition.Flag flag) {
-      return Stream.of(flag.ref());
-    } else if (condition instanceof Condition.During during) {
-      return Stream.of(during.ref());
-    } else if (condition instanceof Condition.Like like) {
-      return Stream.of(like.ref());
-    } else if (condition instanceof Condition.All all) {
-      return all.conditions().stream().flatMap(SqlWriter::refs);
-    } else if (condition instanceof Condition.Either either) {
-      return either.conditions().stream().flatMap(SqlWriter::refs);
-    } else if (condition instanceof Condition.Not not) {
-      return refs(not.condition());
-    }
-    return Stream.empty();
   }
 
   private static void addAll(Place place, Set<Place> places) {

@@ -22,6 +22,7 @@ public final class Vocabulary {
   private final Map<String, Set<String>> synonyms = new HashMap<>();
   private final Map<String, List<String>> names = new HashMap<>();
   private final Map<String, List<String>> abbreviations = new HashMap<>();
+  private final CodeNames codes = new CodeNames();
   private final Set<String> single = new HashSet<>();
   private int longest = 1;
 
@@ -96,6 +97,11 @@ public final class Vocabulary {
   /** The words of names of one sense, the better ones first. */
   public List<String> names(String sense) {
     return names.getOrDefault(sense, List.of());
+  }
+
+  /** The names that people give to the codes which are all that the column holds. */
+  Map<String, String> codeNames(List<String> columnWords, List<String> values) {
+    return codes.of(columnWords, values);
   }
 
   /** All words of the phrases. */
