@@ -157,6 +157,7 @@ final class Binding {
             where,
             having,
             orders,
+            draft.skipped,
             limit);
     return new Resolver.Resolved(query, List.copyOf(assumptions), choice.cost() + extraCost);
   }
@@ -293,7 +294,9 @@ final class Binding {
       return List.of(new Measure(Aggregate.COUNT, null, root));
     }
     Ranking ranking = draft.ranking;
-    boolean things = draft.subject != null ? !isRoot(draft.subject) : !draft.projections.isEmpty();
+    boolean own = draft.skipped > 0 && draft.distinct && draft.measures.isEmpty();
+    boolean things =
+        own ? false : draft.subject != null ? !isRoot(draft.subject) : !draft.projections.isEmpty();
     if (ranking != null && ranking.column() != null && ranking.limit() != null && things) {
       Mention amounts = ranking.column().only(c -> Names.isAmount(c.table(), c.column()));
       if (!amounts.isEmpty()) {

@@ -86,7 +86,12 @@ final class ColumnReader {
           reading.draft.subject != null
               || !reading.draft.projections.isEmpty()
               || !reading.draft.groups.isEmpty();
-      if (hasThing || !reading.rankBySuperlative) {
+      if (!hasThing && reading.draft.skipped > 0 && reading.draft.ranking != null) {
+        // "The second largest price": the prices themselves are ranked, each of them once.
+        reading.draft.ranking = reading.draft.ranking.by(column);
+        reading.draft.projections.add(column);
+        reading.draft.distinct = true;
+      } else if (hasThing || !reading.rankBySuperlative) {
         Ranking ranking = reading.draft.ranking;
         reading.draft.ranking = ranking == null ? null : ranking.by(column);
       } else if (!column.any(

@@ -38,6 +38,16 @@ final class ComparisonReader {
       }
       return;
     }
+    if (left != null && reading.words.sense(reading.at) == Sense.AVERAGE) {
+      reading.at++;
+      if (reading.words.columns(reading.at).any(c -> left.any(c::sameAs))) {
+        reading.at++;
+      }
+      reading.negated = false;
+      reading.with = false;
+      reading.add(new Filter.ToAverage(left, meant));
+      return;
+    }
     Mention right = reading.at < reading.words.size() ? ownedColumn() : null;
     if (right != null && !right.isEmpty()) {
       reading.negated = false;
@@ -139,6 +149,7 @@ final class ComparisonReader {
       reading.add(new Filter.Having(measure, orMore(comparison), number));
     } else if (comparison != null) {
       if (reading.words.number(reading.at).isPresent()
+          || reading.words.sense(reading.at) == Sense.AVERAGE
           || (reading.at < reading.words.size()
               && reading.words.sense(reading.at) == null
               && (!reading.words.columns(reading.at).isEmpty()

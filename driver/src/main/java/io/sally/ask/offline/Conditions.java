@@ -143,6 +143,11 @@ final class Conditions {
           r -> new Condition.Like(r, text.kind(), text.text(), text.negated()));
     } else if (filter instanceof Filter.Called called) {
       called(called);
+    } else if (filter instanceof Filter.ToAverage average) {
+      Ref ref = number(average.column());
+      assumptions.add(
+          "The average is that of all " + names.plural(ref.place().table()) + " together.");
+      put(ref, r -> new Condition.ToAverage(r, average.comparison()));
     } else if (filter instanceof Filter.EachOf each) {
       eachOf(each);
     } else if (filter instanceof Filter.Related related) {
@@ -261,6 +266,16 @@ final class Conditions {
     }
     Ref right = choice.choose(comparable(filter.right()), false).ref();
     Ref leftRef;
+    if (left != null) {
+      boolean measured = Names.isNumber(right.column());
+      left =
+          left.only(
+              c ->
+                  measured
+                      ? Names.isAmount(c.table(), c.column())
+                      : alike(c.column(), right.column()));
+      left = left.isEmpty() ? null : left;
+    }
     if (left == null) {
       leftRef = new Ref(right.place(), counterpart(right));
       assumptions.add(
@@ -281,6 +296,10 @@ final class Conditions {
     int skip = many == null ? 0 : many.hops().size();
     Ref rightThere = new Ref(right.place().after(skip), right.column());
     put(leftRef, r -> new Condition.Compare(r, filter.comparison(), rightThere));
+  }
+
+  private static boolean alike(Column one, Column other) {
+    return !Names.isNumber(one) && Names.isTime(one) == Names.isTime(other);
   }
 
   private static Mention comparable(Mention mention) {
@@ -545,6 +564,8 @@ final class Conditions {
       return compare.right() instanceof Ref right
           ? Stream.of(compare.left(), right)
           : Stream.of(compare.left());
+    } else if (condition instanceof Condition.ToAverage average) {
+      return Stream.of(average.ref());
     } else if (condition instanceof Condition.Range range) {
       return Stream.of(range.ref());
     } else if (condition instanceof Condition.OneOf oneOf) {

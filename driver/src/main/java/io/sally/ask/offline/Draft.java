@@ -58,6 +58,9 @@ final class Draft {
 
     record Called(@Nullable Table near, String text, boolean negated) implements Filter {}
 
+    /** A comparison with the average of the same column over all rows. */
+    record ToAverage(Mention column, Comparison comparison) implements Filter {}
+
     /** That there are rows with the one and rows with the other. */
     record EachOf(List<Mention> values) implements Filter {}
 
@@ -101,6 +104,10 @@ final class Draft {
   final List<String> assumptions = new ArrayList<>();
   final List<String> unplaced = new ArrayList<>();
   @Nullable Ranking ranking;
+
+  /** How many rows before the first are left out: one for "the second largest". */
+  int skipped;
+
   boolean distinct;
 
   /** What is divided, or null. */

@@ -103,7 +103,9 @@ final class Explanation {
     String amount =
         query.limit() == null
             ? ""
-            : query.limit() == 1 ? "the first " : "the first " + query.limit() + " ";
+            : query.offset() > 0
+                ? "after the first " + query.offset() + " "
+                : query.limit() == 1 ? "the first " : "the first " + query.limit() + " ";
     return ", " + amount + "by " + by + (order.descending() ? ", descending" : "");
   }
 
@@ -187,6 +189,8 @@ final class Explanation {
               ? "is"
               : "is " + compare.comparison().words();
       return ref(compare.left()) + " " + verb + " " + right;
+    } else if (condition instanceof Condition.ToAverage average) {
+      return ref(average.ref()) + " is " + average.comparison().words() + " the average";
     } else if (condition instanceof Condition.Range range) {
       return ref(range.ref())
           + (range.negated() ? " is not" : " is")

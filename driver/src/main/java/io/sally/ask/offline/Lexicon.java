@@ -43,14 +43,17 @@ final class Lexicon {
   private final Map<TableName, ColumnValues.Values> values;
   private final SortedSet<String> known = new TreeSet<>();
   private final SortedSet<String> nameWords = new TreeSet<>();
+  private final List<Table> unread;
   private int longest = 1;
   private int valueCount;
 
   Lexicon(
       Catalogs declared,
       Map<TableName, ColumnValues.Values> values,
+      List<Table> unread,
       Words words,
       Vocabulary vocabulary) {
+    this.unread = List.copyOf(unread);
     this.words = words;
     this.vocabulary = vocabulary;
     NameParts parts = new NameParts(declared, words, vocabulary);
@@ -99,6 +102,11 @@ final class Lexicon {
         || !synonyms(token).isEmpty();
   }
 
+  /** The tables whose values could not be read in time, so that words may be taken otherwise. */
+  List<Table> unread() {
+    return unread;
+  }
+
   /** The known values of a column, none when they are not known. */
   Optional<List<String>> values(Table table, Column column) {
     ColumnValues.Values known = values.get(table.name());
@@ -141,7 +149,7 @@ final class Lexicon {
       }
     }
     if (tokens.size() == 2) {
-      // "Check-in" and "checkin": the hyphen divides what a name may write in one.
+      // "Set-up" and "setup": the hyphen divides what a name may write in one.
       String joined = words.lemma(tokens.get(0).text() + tokens.get(1).text());
       found.addAll(byLemmas.getOrDefault(joined, List.of()));
     }

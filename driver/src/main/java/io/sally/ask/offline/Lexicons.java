@@ -7,6 +7,7 @@ import io.sally.engine.catalog.Catalogs;
 import io.sally.engine.catalog.Table;
 import io.sally.engine.catalog.TableName;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,18 +37,20 @@ final class Lexicons {
       return known;
     }
     Map<TableName, ColumnValues.Values> loaded = new HashMap<>();
-    boolean complete = true;
+    List<Table> unread = new ArrayList<>();
     List<Table> tables = catalogs.tables().toList();
     for (Table table : tables) {
       execution.check();
       if (table.kind() != Table.Kind.SYSTEM_TABLE) {
         ColumnValues.Values of = values.of(table, execution);
         loaded.put(table.name(), of);
-        complete &= of.complete();
+        if (!of.complete()) {
+          unread.add(table);
+        }
       }
     }
-    Lexicon built = new Lexicon(catalogs, loaded, words, vocabulary);
-    if (complete) {
+    Lexicon built = new Lexicon(catalogs, loaded, unread, words, vocabulary);
+    if (unread.isEmpty()) {
       put(fingerprint, built);
     }
     return built;

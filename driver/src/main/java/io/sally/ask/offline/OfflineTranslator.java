@@ -92,6 +92,12 @@ public final class OfflineTranslator implements Translator {
             .query(resolved.query());
     Set<String> assumptions = new LinkedHashSet<>(mended.assumptions());
     assumptions.addAll(resolved.assumptions());
+    if (!lexicon.unread().isEmpty()) {
+      assumptions.add(
+          "The values of "
+              + Names.list(lexicon.unread().stream().map(Names::words).toList(), "and")
+              + " could not be read in time, so none of them was recognised in the question.");
+    }
     return new Outcome.Translated(
         SqlText.of(sql),
         new Explanation(lexicon.names()).of(resolved.query()),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * root.
  *
  * @param outputs the columns of the result; none for all columns of the root
+ * @param offset the number of rows left out before
  * @param limit the number of rows, or null for all
  */
 record Query(
@@ -21,6 +22,7 @@ record Query(
     List<Condition> where,
     List<Having> having,
     List<Order> orders,
+    int offset,
     @Nullable Integer limit) {
   /** A column of the table at a place. */
   record Ref(Place place, Column column) {}
@@ -62,6 +64,9 @@ record Query(
   sealed interface Condition {
     /** The right side is a {@link BigDecimal}, {@link String} or {@link Ref}. */
     record Compare(Ref left, Comparison comparison, Object right) implements Condition {}
+
+    /** A comparison with the average over all rows of the column's table. */
+    record ToAverage(Ref ref, Comparison comparison) implements Condition {}
 
     record Range(Ref ref, BigDecimal low, BigDecimal high, boolean negated) implements Condition {}
 

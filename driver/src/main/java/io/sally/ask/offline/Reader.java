@@ -155,6 +155,7 @@ final class Reader {
       case BETWEEN, OR_MORE, OR_LESS, CONTAINS, STARTS, ENDS -> reading.unplaced(segment.text());
       case CALLED -> values.called(segment.text());
       case OR -> reading.or = true;
+      case ORDINAL -> ordinal(function, segment);
       case BOTH -> both(segment);
       case JOINING -> joining();
       // A period has both of its ends anyway, so the end that is named again adds nothing.
@@ -221,6 +222,19 @@ final class Reader {
       reading.at = second + 1;
       reading.with = false;
     } else if (reading.words.columns(first).isEmpty() || reading.words.columns(second).isEmpty()) {
+      reading.unplaced(segment.text());
+    }
+  }
+
+  /** "The second largest": only a superlative after it tells of what order. */
+  private void ordinal(Meaning.Function function, Segment segment) {
+    Sense next = reading.words.sense(reading.at);
+    if (next == Sense.MOST
+        || next == Sense.LEAST
+        || next == Sense.SUPERLATIVE_HIGH
+        || next == Sense.SUPERLATIVE_LOW) {
+      reading.draft.skipped = Integer.parseInt(function.hints().get(0)) - 1;
+    } else {
       reading.unplaced(segment.text());
     }
   }

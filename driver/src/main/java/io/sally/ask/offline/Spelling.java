@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Mends typing errors in words that are otherwise unknown. Immutable. */
 final class Spelling {
@@ -29,6 +30,13 @@ final class Spelling {
         mended.add(token);
         continue;
       }
+      Token affirmed = affirmed(token, lexicon);
+      if (affirmed != null) {
+        mended.add(new Token(Token.Kind.WORD, "not", "not", "not"));
+        mended.add(affirmed);
+        assumptions.add("“" + token.text() + "” is read as “not " + affirmed.text() + "”.");
+        continue;
+      }
       List<String> near = words.near(token.lemma(), lexicon.nameWords());
       if (near.isEmpty() && token.lemma().length() > 4) {
         near = words.near(token.lemma(), vocabulary.words());
@@ -45,6 +53,20 @@ final class Spelling {
       }
     }
     return new Mended(mended, assumptions);
+  }
+
+  /** What "inactive" or "unpaid" denies, where a name has that word. */
+  private @Nullable Token affirmed(Token token, Lexicon lexicon) {
+    String lower = token.text().toLowerCase(Locale.ROOT);
+    for (String prefix : vocabulary.names("DENIAL")) {
+      if (lower.startsWith(prefix) && lower.length() > prefix.length() + 3) {
+        String rest = lower.substring(prefix.length());
+        if (lexicon.nameWords().contains(words.lemma(rest))) {
+          return new Token(Token.Kind.WORD, rest, words.lemma(rest), words.stem(rest));
+        }
+      }
+    }
+    return null;
   }
 
   private boolean isKnown(Token token, Lexicon lexicon) {

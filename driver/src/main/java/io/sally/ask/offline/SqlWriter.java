@@ -95,7 +95,8 @@ final class SqlWriter {
       orderBy.add(order(order, query, scope));
     }
     SqlNode fetch = query.limit() == null ? null : number(BigDecimal.valueOf(query.limit()));
-    return new SqlOrderBy(POS, body, orderBy, null, fetch);
+    SqlNode offset = query.offset() == 0 ? null : number(BigDecimal.valueOf(query.offset()));
+    return new SqlOrderBy(POS, body, orderBy, offset, fetch);
   }
 
   private static SqlNode select(
@@ -316,6 +317,9 @@ final class SqlWriter {
     if (condition instanceof Condition.Compare compare) {
       return compare(
           compare.comparison(), scope.column(compare.left()), operand(compare.right(), scope));
+    } else if (condition instanceof Condition.ToAverage average) {
+      return compare(
+          average.comparison(), scope.column(average.ref()), averageOfAll(average.ref()));
     } else if (condition instanceof Condition.Range range) {
       return call(
           range.negated() ? SqlStdOperatorTable.NOT_BETWEEN : SqlStdOperatorTable.BETWEEN,
@@ -354,6 +358,18 @@ final class SqlWriter {
       return call(SqlStdOperatorTable.NOT, condition(not.condition(), scope));
     }
     return related((Condition.Related) condition, scope);
+  }
+
+  private SqlNode averageOfAll(Ref ref) {
+    Place all = Place.root(ref.place().table());
+    Scope scope = new Scope(all.table(), Set.of(all), names);
+    return select(
+        false,
+        SqlNodeList.of(call(SqlStdOperatorTable.AVG, scope.column(new Ref(all, ref.column())))),
+        from(scope),
+        null,
+        new SqlNodeList(POS),
+        null);
   }
 
   private static SqlNode oneOf(Condition.OneOf oneOf, Scope scope) {

@@ -168,6 +168,7 @@ final class TwoSidedRatio {
                 both,
                 List.of(),
                 orders,
+                query.offset(),
                 query.limit()),
             List.copyOf(assumptions),
             0));

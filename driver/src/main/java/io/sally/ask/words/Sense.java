@@ -50,6 +50,7 @@ public enum Sense {
   OF,
   FROM,
   TO,
+  ORDINAL,
   MOST,
   LEAST,
   FREQUENT,
