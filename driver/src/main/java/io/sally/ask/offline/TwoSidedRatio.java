@@ -7,6 +7,7 @@ import io.sally.ask.offline.Query.Expression;
 import io.sally.ask.offline.Query.Order;
 import io.sally.ask.offline.Query.Output;
 import io.sally.ask.offline.Query.Ref;
+import io.sally.ask.words.Sense;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -100,7 +100,7 @@ public final class Vocabulary {
   }
 
   /** The names that people give to the codes which are all that the column holds. */
-  Map<String, String> codeNames(List<String> columnWords, List<String> values) {
+  public Map<String, String> codeNames(List<String> columnWords, List<String> values) {
     return codes.of(columnWords, values);
   }
 

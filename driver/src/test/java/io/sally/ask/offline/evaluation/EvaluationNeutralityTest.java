@@ -43,7 +43,10 @@ class EvaluationNeutralityTest {
     assertThat(names).hasSizeGreaterThan(100);
     Set<String> found = new TreeSet<>();
     for (String root :
-        List.of("src/main/java/io/sally/ask/offline", "src/main/resources/io/sally/ask/offline")) {
+        List.of(
+            "src/main/java/io/sally/ask/offline",
+            "src/main/java/io/sally/ask/words",
+            "src/main/resources/io/sally/ask/words")) {
       try (Stream<Path> files = Files.walk(Path.of(root))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           Matcher words = WORD.matcher(Files.readString(file).toLowerCase(Locale.ROOT));

@@ -1,4 +1,4 @@
-package io.sally.ask.offline;
+package io.sally.ask.words;
 
 import java.util.HashMap;
 import java.util.List;
