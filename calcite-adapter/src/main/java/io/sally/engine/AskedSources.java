@@ -43,7 +43,7 @@ final class AskedSources implements SourceSchemas {
   }
 
   @Override
-  public Catalogs known() {
-    return catalogs.known();
+  public Catalogs known(Session.Reader reader) {
+    return catalogs.known(reader);
   }
 }

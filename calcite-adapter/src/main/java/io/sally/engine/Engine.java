@@ -91,7 +91,16 @@ public final class Engine implements AutoCloseable {
    * @throws SQLException when the calling thread is interrupted
    */
   public Catalogs catalogs() throws SQLException {
-    return catalogs.all();
+    return catalogs.all(Session.Reader.PERSON);
+  }
+
+  /**
+   * The same without what the policies withhold from ASK.
+   *
+   * @throws SQLException when the calling thread is interrupted
+   */
+  public Catalogs askableCatalogs() throws SQLException {
+    return catalogs.all(Session.Reader.TRANSLATOR);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.sally.engine;
 
 import io.sally.engine.planner.SourceSchema;
+import io.sally.engine.policy.SourcePolicy;
 import io.sally.engine.source.Source;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,6 +28,7 @@ final class KeptCatalog {
   private static final long PAUSE_NANOS = Duration.ofSeconds(3).toNanos();
 
   private final Source source;
+  private final SourcePolicy policy;
   private final long ttlNanos;
   private final Executor threads;
   private final Consumer<SourceSchema> onReplaced;
@@ -58,8 +60,14 @@ final class KeptCatalog {
    * @param ttl the age at which a catalog is read again; zero for never
    * @param onReplaced learns of each catalog that is no longer current
    */
-  KeptCatalog(Source source, Duration ttl, Executor threads, Consumer<SourceSchema> onReplaced) {
+  KeptCatalog(
+      Source source,
+      SourcePolicy policy,
+      Duration ttl,
+      Executor threads,
+      Consumer<SourceSchema> onReplaced) {
     this.source = source;
+    this.policy = policy;
     this.ttlNanos = ttl.toNanos();
     this.threads = threads;
     this.onReplaced = onReplaced;
@@ -168,7 +176,7 @@ final class KeptCatalog {
   private SourceSchema read() {
     long begun = System.nanoTime();
     try {
-      SourceSchema schema = new SourceSchema(source, source.readCatalog());
+      SourceSchema schema = SourceSchema.of(source, source.readCatalog(), policy);
       Reading old = reading;
       reading = new Reading(schema, Instant.now(), begun);
       failure = null;
@@ -253,7 +261,7 @@ final class KeptCatalog {
         source.version(),
         last == null ? null : last.latency(),
         error,
-        kept == null ? 0 : kept.schema().catalog().tables().size(),
+        kept == null ? 0 : kept.schema().catalog(Session.Reader.PERSON).tables().size(),
         kept == null ? null : kept.at());
   }
 }

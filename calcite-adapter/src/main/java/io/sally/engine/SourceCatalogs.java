@@ -4,6 +4,7 @@ import io.sally.engine.catalog.Catalog;
 import io.sally.engine.catalog.Catalogs;
 import io.sally.engine.planner.NearNames;
 import io.sally.engine.planner.SourceSchema;
+import io.sally.engine.policy.SourcePolicy;
 import io.sally.engine.source.Source;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -47,7 +48,13 @@ final class SourceCatalogs implements AutoCloseable {
   SourceCatalogs(List<Source> sources, EngineSettings settings, Consumer<SourceSchema> onReplaced) {
     for (Source source : sources) {
       catalogs.put(
-          source.name(), new KeptCatalog(source, settings.catalogTtl(), threads, onReplaced));
+          source.name(),
+          new KeptCatalog(
+              source,
+              settings.policies().getOrDefault(source.name(), SourcePolicy.NONE),
+              settings.catalogTtl(),
+              threads,
+              onReplaced));
     }
   }
 
@@ -80,14 +87,14 @@ final class SourceCatalogs implements AutoCloseable {
   }
 
   /** All catalogs; waits for those that are read for the first time. */
-  Catalogs all() throws SQLException {
+  Catalogs all(Session.Reader reader) throws SQLException {
     Map<String, CompletableFuture<SourceSchema>> readings = new LinkedHashMap<>();
     catalogs.forEach((name, kept) -> readings.put(name, kept.listed()));
     List<Catalog> found = new ArrayList<>();
     Map<String, String> missing = new LinkedHashMap<>();
     for (Map.Entry<String, CompletableFuture<SourceSchema>> each : readings.entrySet()) {
       try {
-        found.add(each.getValue().get().catalog());
+        found.add(each.getValue().get().catalog(reader));
       } catch (ExecutionException e) {
         Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
         missing.put(
@@ -101,12 +108,12 @@ final class SourceCatalogs implements AutoCloseable {
   }
 
   /** The catalogs that are there. */
-  Catalogs known() {
+  Catalogs known(Session.Reader reader) {
     return new Catalogs(
         catalogs.values().stream()
             .map(KeptCatalog::current)
             .filter(Objects::nonNull)
-            .map(SourceSchema::catalog)
+            .map(schema -> schema.catalog(reader))
             .toList());
   }
 

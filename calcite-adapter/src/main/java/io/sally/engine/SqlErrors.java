@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlErrors {
   private static final String CHANGED = "SA009";
+  private static final String NOT_PERMITTED = "42501";
 
   private SqlErrors() {}
 
@@ -62,7 +63,17 @@ public final class SqlErrors {
 
   /** 42501: the guard or a policy does not permit it. */
   public static SQLException notPermitted(String message) {
-    return new SQLNonTransientException(message, "42501");
+    return notPermitted(message, null);
+  }
+
+  /** 42501: the same, with what was refused before. */
+  public static SQLException notPermitted(String message, @Nullable Throwable cause) {
+    return new SQLNonTransientException(message, NOT_PERMITTED, cause);
+  }
+
+  /** Whether the exception is that of {@link #notPermitted}. */
+  public static boolean isNotPermitted(SQLException e) {
+    return NOT_PERMITTED.equals(e.getSQLState());
   }
 
   /** 0A000: JDBC or SQL know it, the product does not do it. */

@@ -235,7 +235,7 @@ public final class ProvingAsker implements Asker {
               + " are taken.",
           null);
     }
-    Catalogs visible = engine.catalogs().only(sources(session));
+    Catalogs visible = engine.askableCatalogs().only(sources(session));
     if (visible.tables().findAny().isEmpty() && !visible.missing().isEmpty()) {
       throw SqlErrors.cannotConnect(
           "There are no tables to ask about. " + String.join(" ", visible.missing().values()),
@@ -465,7 +465,8 @@ public final class ProvingAsker implements Asker {
       inquiry.costs().attempted();
       Outcome.Translated translated = ask(by, request.withFailures(failures), execution);
       try {
-        Plan plan = engine.prepare(readAsMeant(by, translated.sql(), request), session, execution);
+        Session reading = session.readBy(Session.Reader.TRANSLATOR);
+        Plan plan = engine.prepare(readAsMeant(by, translated.sql(), request), reading, execution);
         requireSelfContained(plan);
         requireVisible(plan, request);
         return new Proven(translation(by, inquiry, request, translated, plan), plan);
@@ -594,7 +595,7 @@ public final class ProvingAsker implements Asker {
   private static SQLException unproven(
       String question, List<FailedAttempt> failures, @Nullable SQLException last) {
     FailedAttempt shown = failures.get(failures.size() - 1);
-    return SqlErrors.unproven(
+    String message =
         "No query that can be proven came of the question '"
             + question.strip()
             + "', in "
@@ -603,8 +604,10 @@ public final class ProvingAsker implements Asker {
             + shown.sql().strip()
             + " and was refused: "
             + shown.error()
-            + " Ask in other words, or name the tables and columns that you mean.",
-        last);
+            + " Ask in other words, or name the tables and columns that you mean.";
+    return last != null && SqlErrors.isNotPermitted(last)
+        ? SqlErrors.notPermitted(message, last)
+        : SqlErrors.unproven(message, last);
   }
 
   @Override

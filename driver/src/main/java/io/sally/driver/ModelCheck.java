@@ -23,7 +23,7 @@ public record ModelCheck(boolean reachable, Duration latency, String message) {
     Configuration demo = demo(configuration);
     Instant begin = Instant.now();
     try (Connection connection =
-            SallyConnection.open(URL, demo, new Backends(new Wiring()).acquire(demo));
+            SallyConnection.open(URL, demo, null, new Backends(new Wiring()).acquire(demo));
         Statement statement = connection.createStatement()) {
       statement.execute("ASK SQL 'How many sites are there?'");
       return new ModelCheck(true, since(begin), configuration.llm().model());

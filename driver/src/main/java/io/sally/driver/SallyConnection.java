@@ -62,13 +62,15 @@ final class SallyConnection extends ReadOnlyConnection {
    * A connection that owns {@code lease} from here on.
    *
    * @param url the URL without its parameters
+   * @param user whose row filters hold, or null for nobody's
    * @throws SQLException when the configuration's mode has no sources; the lease is given back
    */
-  static SallyConnection open(String url, Configuration configuration, Backends.Lease lease)
+  static SallyConnection open(
+      String url, Configuration configuration, @Nullable String user, Backends.Lease lease)
       throws SQLException {
     try {
       return new SallyConnection(
-          url, configuration, lease, new SessionState(lease.backend(), configuration.mode()));
+          url, configuration, lease, new SessionState(lease.backend(), configuration.mode(), user));
     } catch (SQLException | RuntimeException e) {
       try (lease) {
         throw e;

@@ -54,7 +54,10 @@ public final class SallyDataSource implements DataSource {
     added.stringPropertyNames().forEach(key -> setProperty(key, added.getProperty(key)));
   }
 
-  /** Taken since pools send it, and not used: Sally has no users of its own. */
+  /**
+   * Sets the user, whose row filters hold. Sally has no users of its own and does not check the
+   * name.
+   */
   public void setUser(@Nullable String user) {
     setProperty("user", user);
   }
@@ -66,12 +69,17 @@ public final class SallyDataSource implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
+    return connect(new Properties());
+  }
+
+  private Connection connect(Properties own) throws SQLException {
     String target;
     Properties given = new Properties();
     synchronized (this) {
       target = url;
       given.putAll(properties);
     }
+    given.putAll(own);
     Connection connection = driver.connect(target, given);
     if (connection == null) {
       throw SqlErrors.cannotConnect(
@@ -83,7 +91,11 @@ public final class SallyDataSource implements DataSource {
   @Override
   public Connection getConnection(@Nullable String user, @Nullable String password)
       throws SQLException {
-    return getConnection();
+    Properties own = new Properties();
+    if (user != null) {
+      own.setProperty("user", user);
+    }
+    return connect(own);
   }
 
   @Override

@@ -75,8 +75,15 @@ public final class SallyDriver implements Driver {
           return SallyConnection.open(
               ConnectionUrl.PREFIX + ConnectionUrl.parse(url).target(),
               configuration,
+              user(url, given),
               backends.acquire(configuration));
         });
+  }
+
+  /** Who is at work: nobody checks the name, so that whoever connects is to be trusted with it. */
+  private static @Nullable String user(String url, Properties info) throws SQLException {
+    String user = info.getProperty("user", ConnectionUrl.parse(url).parameters().get("user"));
+    return user == null || user.isBlank() ? null : user;
   }
 
   @Override

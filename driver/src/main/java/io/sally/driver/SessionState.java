@@ -18,16 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class SessionState {
   private final Backend backend;
   private final Conversation conversation = new Conversation();
+  private final @Nullable String user;
   private volatile Session session;
 
   /**
    * A session in this mode.
    *
+   * @param user whose row filters hold, or null where the connection names nobody
    * @throws SQLException when the mode has no sources
    */
-  SessionState(Backend backend, Mode mode) throws SQLException {
+  SessionState(Backend backend, Mode mode, @Nullable String user) throws SQLException {
     this.backend = backend;
-    this.session = initial(backend, mode);
+    this.user = user;
+    this.session = initial(backend, mode).of(user);
   }
 
   Session session() {
@@ -59,8 +62,8 @@ final class SessionState {
 
   private void setMode(String value) throws SQLException {
     switch (value.toLowerCase(Locale.ROOT)) {
-      case "demo" -> session = initial(backend, Mode.DEMO);
-      case "production" -> session = initial(backend, Mode.PRODUCTION);
+      case "demo" -> session = initial(backend, Mode.DEMO).of(user);
+      case "production" -> session = initial(backend, Mode.PRODUCTION).of(user);
       default ->
           throw SqlErrors.invalidParameter(
               "The mode cannot be \"" + value + "\". Choose demo or production.", null);
@@ -113,6 +116,6 @@ final class SessionState {
                             + names.stream().sorted().collect(Collectors.joining(", "))
                             + ".",
                         null));
-    session = new Session(List.of(found));
+    session = session.in(List.of(found));
   }
 }

@@ -264,7 +264,7 @@ final class StatementRunner {
   private Prepared prepare(Translation translation, Session session, Execution execution)
       throws SQLException {
     return new Prepared(
-        engine.prepare(translation.sql(), session, execution),
+        engine.prepare(translation.sql(), byTranslator(session), execution),
         new Warnings(remarks(translation)),
         List.of());
   }
@@ -291,6 +291,8 @@ final class StatementRunner {
       } else if (piece instanceof ParsedStatement.Piece.Asked asked) {
         Translation translation =
             translate(asked.question(), parameters, session, execution, askings);
+        // Planned on its own it is held to what ASK may read, which a person's query is not.
+        engine.prepare(translation.sql(), byTranslator(session), execution);
         // The line break ends a comment at the end of the translation.
         sql.append('(').append(translation.sql()).append("\n)");
         remarks(translation).forEach(warnings::add);
@@ -305,6 +307,10 @@ final class StatementRunner {
           : SqlErrors.syntax(
               e.getMessage() + " To ask in plain language, write ASK '<question>'.", e);
     }
+  }
+
+  private static Session byTranslator(Session session) {
+    return session.readBy(Session.Reader.TRANSLATOR);
   }
 
   /** Whether the text begins as a query does; a bare question begins otherwise. */

@@ -26,6 +26,7 @@ import io.sally.engine.EngineSettings;
 import io.sally.engine.MemoryBudget;
 import io.sally.engine.Session;
 import io.sally.engine.SqlErrors;
+import io.sally.engine.policy.SourcePolicy;
 import io.sally.engine.source.Source;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +56,7 @@ final class Wiring implements BackendFactory {
     Engine engine =
         Engine.over(
             sources(configuration, made, memory),
-            new EngineSettings(configuration.catalogTtl()),
+            new EngineSettings(configuration.catalogTtl(), policies(configuration)),
             budget == null ? MemoryBudget.quarterOfHeap() : MemoryBudget.ofBytes(budget));
     made.set(engine);
     try {
@@ -87,6 +89,11 @@ final class Wiring implements BackendFactory {
     sources.add(SystemSource.of(configuration, engine, memory));
     configuration.sources().stream().map(ConfiguredSource::of).forEach(sources::add);
     return sources;
+  }
+
+  private static Map<String, SourcePolicy> policies(Configuration configuration) {
+    return configuration.sources().stream()
+        .collect(Collectors.toMap(SourceConfiguration::name, SourceConfiguration::policy));
   }
 
   /**

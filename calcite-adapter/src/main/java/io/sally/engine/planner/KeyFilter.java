@@ -30,6 +30,7 @@ record KeyFilter(int column, SourceKeys keys, KeyTest test) {
   static Optional<KeyFilter> of(SourceSelect select, int column, SourceKeys keys) {
     Item item = select.items.get(column);
     if (item.constant()
+        || (select.guarded && !item.safe())
         || (isInside(select, item) && !item.sameAsColumn())
         || !sameValues(item.type(), keys.type())) {
       return Optional.empty();
@@ -85,7 +86,8 @@ record KeyFilter(int column, SourceKeys keys, KeyTest test) {
           new Item(
               outer.quote(alias) + "." + outer.quote(names.get(i)),
               select.items.get(i).type(),
-              false));
+              false,
+              select.items.get(i).safe()));
     }
     outside.forEach(i -> outer.where.add(place(outer.items.get(filters.get(i).column()).sql(), i)));
     return outer;

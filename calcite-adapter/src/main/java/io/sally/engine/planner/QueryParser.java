@@ -102,6 +102,19 @@ final class QueryParser {
     return DateTimeLiterals.in(statement);
   }
 
+  /**
+   * Parses one condition.
+   *
+   * @throws SQLException when the text is not one expression
+   */
+  SqlNode parseCondition(String text) throws SQLException {
+    try {
+      return DateTimeLiterals.in(SqlParser.create(text, config).parseExpression());
+    } catch (SqlParseException e) {
+      throw PlanningErrors.syntax(text, e);
+    }
+  }
+
   /** The statement as one canonical text. */
   String write(SqlNode statement) {
     return dialect.write(statement);

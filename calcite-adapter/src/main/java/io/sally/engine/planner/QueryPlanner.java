@@ -6,24 +6,12 @@ import io.sally.engine.Session;
 import io.sally.engine.catalog.TableName;
 import java.sql.SQLException;
 import java.util.SortedSet;
-import org.apache.calcite.DataContexts;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
-import org.apache.calcite.config.NullCollation;
-import org.apache.calcite.plan.Contexts;
-import org.apache.calcite.plan.ConventionTraitDef;
-import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPlanner;
-import org.apache.calcite.plan.volcano.VolcanoPlanner;
-import org.apache.calcite.prepare.CalciteCatalogReader;
-import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
-import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
-import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.rex.RexExecutorImpl;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
@@ -31,24 +19,9 @@ import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
-import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
-import org.apache.calcite.util.CancelFlag;
 
 /** From one text to a plan that can run. Immutable; thread-safe. */
 public final class QueryPlanner {
-  private static final int LONGEST_CONDITION = 500;
-
-  private static final SqlToRelConverter.Config TO_REL =
-      SqlToRelConverter.config()
-          .withExpand(false)
-          .withTrimUnusedFields(true)
-          // A longer IN list becomes a join: as a condition its code outgrows what a JVM compiles.
-          .withInSubQueryThreshold(LONGEST_CONDITION)
-          // A tool that wraps a sorted query in SELECT * FROM (…) still shows it sorted.
-          .withRemoveSortInSubQuery(false);
-
   private final QueryParser parser = new QueryParser();
   private final Guard guard = new Guard();
   private final Optimizer optimizer = new Optimizer();
@@ -87,14 +60,14 @@ public final class QueryPlanner {
       return planChecked(sql, sources, session, execution);
     } catch (CalciteContextException e) {
       execution.check();
-      throw PlanningErrors.invalid(e, sources.known());
+      throw PlanningErrors.invalid(e, sources.known(session.reader()));
     } catch (Refusal e) {
       throw e.reason();
     } catch (StackOverflowError e) {
       throw PlanningErrors.tooDeep(e);
     } catch (RuntimeException | AssertionError e) {
       execution.check();
-      throw PlanningErrors.unplannable(e, sources.known());
+      throw PlanningErrors.unplannable(e, sources.known(session.reader()));
     } finally {
       // Calcite leaves its metadata provider on the thread, which is the client's.
       RelMetadataQueryBase.THREAD_PROVIDERS.remove();
@@ -108,34 +81,16 @@ public final class QueryPlanner {
     TableReferences.find(parsed, sources, session.schemaPath());
     Snapshot snapshot = new Snapshot(sources.asked());
 
-    RelDataTypeFactory typeFactory = new SallyTypeFactory();
-    CalciteCatalogReader reader = snapshot.reader(session.schemaPath(), typeFactory);
-    SqlValidator validator =
-        SqlValidatorUtil.newValidator(
-            operators,
-            reader,
-            typeFactory,
-            SqlValidator.Config.DEFAULT
-                .withConformance(SallyConformance.of(parsed))
-                .withDefaultNullCollation(NullCollation.HIGH)
-                .withIdentifierExpansion(true));
-    SqlNode validated = validator.validate(NullableTexts.in(parsed));
-
-    RelOptCluster cluster = cluster(typeFactory, execution);
-    SqlToRelConverter converter =
-        new SqlToRelConverter(
-            (rowType, queryString, schemaPath, viewPath) -> {
-              throw new UnsupportedOperationException("view " + viewPath);
-            },
-            validator,
-            reader,
-            cluster,
-            StandardConvertletTable.INSTANCE,
-            TO_REL);
-    RelRoot root = converter.convertQuery(validated, false, true);
+    Conversion conversion = new Conversion(snapshot, operators, execution.stopFlag());
+    Conversion.Converted converted = conversion.convert(parsed, session.schemaPath());
+    RelRoot root = converted.root();
     SortedSet<TableName> tables = guard.admit(root.rel, snapshot);
-
-    RelNode checked = CheckedArithmetic.in(root.rel);
+    if (session.reader() == Session.Reader.TRANSLATOR) {
+      AskScope.check(root.rel, snapshot);
+    }
+    RelNode checked =
+        PolicedScans.in(
+            CheckedArithmetic.in(root.rel), snapshot, session, new RowConditions(conversion));
     EnumerableRel physical;
     try {
       physical = optimizer.optimize(root.withRel(checked));
@@ -144,6 +99,8 @@ public final class QueryPlanner {
       throw PlanningErrors.unrunnable(e, root.rel);
     }
     execution.check();
+    SqlValidator validator = converted.validator();
+    SqlNode validated = converted.validated();
     RelDataType resultType = validator.getValidatedNodeType(validated);
     return PlannedQuery.of(
         canonical,
@@ -154,20 +111,5 @@ public final class QueryPlanner {
         tables,
         root,
         physical);
-  }
-
-  private static RelOptCluster cluster(RelDataTypeFactory typeFactory, Execution execution) {
-    VolcanoPlanner planner = new VolcanoPlanner(Contexts.of(new CancelFlag(execution.stopFlag())));
-    planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
-    planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
-    planner.setExecutor(
-        TextComparisons.in(
-            ExactFunctions.in(
-                TimestampsInMicros.in(ExactDivision.in(new RexExecutorImpl(DataContexts.EMPTY))))));
-    RelOptCluster cluster = RelOptCluster.create(planner, new SallyRexBuilder(typeFactory));
-    cluster.setMetadataProvider(DefaultRelMetadataProvider.INSTANCE);
-    RelMetadataQueryBase.THREAD_PROVIDERS.set(
-        JaninoRelMetadataProvider.of(DefaultRelMetadataProvider.INSTANCE));
-    return cluster;
   }
 }

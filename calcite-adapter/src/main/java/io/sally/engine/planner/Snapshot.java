@@ -1,6 +1,7 @@
 package io.sally.engine.planner;
 
 import io.sally.engine.catalog.TableName;
+import io.sally.engine.policy.CatalogPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.config.CalciteConnectionConfig;
@@ -42,6 +43,24 @@ final class Snapshot {
         .findFirst()
         .map(source -> source.nameOf(path.subList(1, path.size())))
         .orElse(null);
+  }
+
+  /** The path of names of a table, as Calcite resolves it. */
+  List<String> path(TableName table) {
+    return sources.stream()
+        .filter(schema -> schema.source().equals(table.source()))
+        .findFirst()
+        .orElseThrow()
+        .pathOf(table);
+  }
+
+  /** What is decided of a source of the statement. */
+  CatalogPolicy policy(String source) {
+    return sources.stream()
+        .filter(schema -> schema.source().equals(source))
+        .findFirst()
+        .orElseThrow()
+        .policy();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.sally.engine.planner;
 
+import io.sally.engine.SqlErrors;
 import io.sally.engine.source.SqlSource;
 import io.sally.engine.source.SqlTable;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class SourcePlanner {
     RelNode node = inputs.equals(plan.getInputs()) ? plan : plan.copy(plan.getTraitSet(), inputs);
     if (node instanceof TableScan scan) {
       SqlTable table = scan.getTable().unwrap(SqlTable.class);
-      return table == null ? node : query(scan, selects.scan(table));
+      return table == null ? node : query(scan, scan(scan, table));
     } else if (node instanceof Filter filter) {
       return filter(filter);
     } else if (node instanceof Project project) {
@@ -77,6 +78,22 @@ final class SourcePlanner {
       return combine(operation);
     }
     return node;
+  }
+
+  /** The table, of which a policy's row filter leaves the rows that are there. */
+  private SourceSelect scan(TableScan scan, SqlTable table) {
+    SourceSelect select = selects.scan(table);
+    if (!(scan instanceof FilteredScan filtered)) {
+      return select;
+    }
+    return selects
+        .guarded(select, filtered.getRowType(), filtered.condition())
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    SqlErrors.internal(
+                        "The row filter of " + table.definition().name() + " was not taken.",
+                        null)));
   }
 
   private SourceQuery query(RelNode replaced, SourceSelect select) {

@@ -1,10 +1,14 @@
 package io.sally.engine.planner;
 
+import io.sally.engine.Session;
 import io.sally.engine.catalog.Catalog;
 import io.sally.engine.catalog.Table;
 import io.sally.engine.catalog.TableName;
+import io.sally.engine.policy.CatalogPolicy;
+import io.sally.engine.policy.SourcePolicy;
 import io.sally.engine.source.Source;
 import io.sally.engine.source.SqlSource;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,7 +30,7 @@ public final class SourceSchema {
   private static final String APART = "\u0001";
 
   private final String source;
-  private final Catalog catalog;
+  private final CatalogPolicy policy;
   private final NameMap<Entry> direct = new NameMap<>();
   private final NameMap<NameMap<Entry>> schemas = new NameMap<>();
   private final Schema calcite;
@@ -49,11 +53,33 @@ public final class SourceSchema {
   /** A part of a name, as written. */
   record Part(String text, boolean quoted) {}
 
-  /** The schema of {@code source} that holds the tables of {@code catalog}. */
-  public SourceSchema(Source source, Catalog catalog) {
+  /**
+   * The schema of {@code source} that holds the tables of {@code catalog}.
+   *
+   * @throws SQLException with SQLState 22023 when the policy does not fit the catalog
+   */
+  public static SourceSchema of(Source source, Catalog catalog, SourcePolicy policy)
+      throws SQLException {
+    SourceSchema schema =
+        new SourceSchema(
+            source,
+            CatalogPolicy.of(
+                policy,
+                catalog,
+                name ->
+                    name.schema() == null
+                        ? new TableName(name.source(), defaultSchema(source, name), name.table())
+                        : name));
+    if (!policy.rowFilters().isEmpty()) {
+      RowConditions.check(schema);
+    }
+    return schema;
+  }
+
+  private SourceSchema(Source source, CatalogPolicy policy) {
     this.source = source.name();
-    this.catalog = catalog;
-    for (Table table : catalog.tables()) {
+    this.policy = policy;
+    for (Table table : policy.catalog().tables()) {
       TableName name = table.name();
       Entry entry = new Entry(table, new Once(source, table));
       String schema = name.schema() == null ? defaultSchema(source, name) : name.schema();
@@ -95,8 +121,13 @@ public final class SourceSchema {
     return source;
   }
 
-  public Catalog catalog() {
-    return catalog;
+  /** What the reader may know of the source. */
+  public Catalog catalog(Session.Reader reader) {
+    return reader == Session.Reader.TRANSLATOR ? policy.askable() : policy.catalog();
+  }
+
+  CatalogPolicy policy() {
+    return policy;
   }
 
   Schema calcite() {
@@ -147,6 +178,14 @@ public final class SourceSchema {
           }
         });
     return several.isEmpty() ? new Found.None() : new Found.Several(several);
+  }
+
+  /** The path of a table, that of the source's schema included. */
+  List<String> pathOf(TableName table) {
+    String schema = table.schema();
+    return schema == null
+        ? List.of(source, table.table())
+        : List.of(source, key(schema), table.table());
   }
 
   private static Found found(List<String> prefix, NameMap<Entry> tables, Part part) {

@@ -1,5 +1,6 @@
 package io.sally.engine.planner;
 
+import io.sally.engine.Session;
 import io.sally.engine.catalog.Catalogs;
 import java.sql.SQLException;
 import java.util.List;
@@ -20,6 +21,8 @@ public interface SourceSchemas {
   /** The schemas that were asked for so far, in that order. */
   List<SourceSchema> asked();
 
-  /** The catalogs that are there without waiting, for the names in errors. */
-  Catalogs known();
+  /**
+   * What a reader may know of the catalogs that are there without waiting, to name it in errors.
+   */
+  Catalogs known(Session.Reader reader);
 }

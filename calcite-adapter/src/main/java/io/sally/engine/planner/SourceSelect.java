@@ -37,10 +37,11 @@ final class SourceSelect {
    * @param sql its expression
    * @param constant whether it depends on no row
    * @param same an expression with the same values, if in a narrower type of integers
+   * @param safe whether computing it of any row tells nothing of that row, as an error would
    */
-  record Item(String sql, RelDataType type, boolean constant, String same) {
-    Item(String sql, RelDataType type, boolean constant) {
-      this(sql, type, constant, sql);
+  record Item(String sql, RelDataType type, boolean constant, String same, boolean safe) {
+    Item(String sql, RelDataType type, boolean constant, boolean safe) {
+      this(sql, type, constant, sql, safe);
     }
 
     /** Whether it is a column of a table or sub-query and nothing more. */
@@ -59,6 +60,12 @@ final class SourceSelect {
 
   /** Whether {@link #from} joins several tables. */
   boolean joined;
+
+  /**
+   * Whether a policy hides rows of one of its tables. A database computes conditions in the order
+   * that it likes: one that can fail would tell by its error of rows that the policy hides.
+   */
+  boolean guarded;
 
   List<String> where = new ArrayList<>();
   List<Item> items = new ArrayList<>();
@@ -81,6 +88,7 @@ final class SourceSelect {
   SourceSelect copy() {
     SourceSelect copy = new SourceSelect(source, from);
     copy.joined = joined;
+    copy.guarded = guarded;
     copy.where = new ArrayList<>(where);
     copy.items = new ArrayList<>(items);
     copy.groupBy = new ArrayList<>(groupBy);

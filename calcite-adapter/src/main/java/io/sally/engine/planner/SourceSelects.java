@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -95,9 +96,19 @@ final class SourceSelects {
           type.getSqlTypeName() == SqlTypeName.CHAR
               ? table.source().pushDown().fixedText(sql)
               : sql;
-      select.items.add(new Item(value, type, false));
+      select.items.add(new Item(value, type, false, true));
     }
     return select;
+  }
+
+  /** A table of which only the rows that meet the condition are there. */
+  Optional<SourceSelect> guarded(SourceSelect scan, RelDataType rowType, RexNode condition) {
+    return filter(scan, rowType, RelOptUtil.conjunctions(condition))
+        .map(
+            select -> {
+              select.guarded = true;
+              return select;
+            });
   }
 
   /** The same rows as a sub-query of a new SELECT. */
@@ -105,6 +116,7 @@ final class SourceSelects {
     String alias = alias();
     List<String> names = SourceSelect.names(rowType.getFieldNames());
     SourceSelect outer = new SourceSelect(inner.source, "");
+    outer.guarded = inner.guarded;
     SourceSelect body = inner.copy();
     if (!body.limited()) {
       body.orderBy.clear();
@@ -115,7 +127,8 @@ final class SourceSelects {
           new Item(
               outer.quote(alias) + "." + outer.quote(names.get(i)),
               inner.items.get(i).type(),
-              false));
+              false,
+              inner.items.get(i).safe()));
     }
     return outer;
   }
@@ -128,7 +141,7 @@ final class SourceSelects {
     List<String> clause = base.grouped ? base.having : base.where;
     for (RexNode condition : conditions) {
       Optional<String> sql = expressions(base).write(condition);
-      if (sql.isEmpty()) {
+      if (sql.isEmpty() || (base.guarded && !LeakProof.is(condition, base.items))) {
         return Optional.empty();
       }
       clause.add(sql.get());
@@ -160,7 +173,8 @@ final class SourceSelects {
               ? base.items.get(ref.getIndex()).constant()
               : !SourceExpressions.dependsOnRows(project);
       RelDataType type = resultType.getFieldList().get(i).getType();
-      items.add(new Item(sql.get(), type, constant, same(base, project, sql.get())));
+      boolean safe = LeakProof.is(project, base.items);
+      items.add(new Item(sql.get(), type, constant, same(base, project, sql.get()), safe));
     }
     base.items = items;
     base.windowed |= windows;
@@ -247,14 +261,15 @@ final class SourceSelects {
         return Optional.empty();
       }
       keys.add(groupKey.get());
-      items.add(new Item(groupKey.get().shown(), field(aggregate, items.size()), false));
+      items.add(
+          new Item(groupKey.get().shown(), field(aggregate, items.size()), false, item.safe()));
     }
     for (AggregateCall call : aggregate.getAggCallList()) {
       Optional<String> sql = aggregateCall(base, aggregate, call, keys);
       if (sql.isEmpty()) {
         return Optional.empty();
       }
-      items.add(new Item(sql.get(), field(aggregate, items.size()), false));
+      items.add(new Item(sql.get(), field(aggregate, items.size()), false, true));
     }
     base.grouped = true;
     base.groupBy =
@@ -332,12 +347,14 @@ final class SourceSelects {
     List<String> on = new ArrayList<>();
     if (!condition.isAlwaysTrue()) {
       Optional<String> sql = expressions(left.source, both).write(condition);
-      if (sql.isEmpty()) {
+      boolean guarded = outer.guarded || inner.guarded;
+      if (sql.isEmpty() || (guarded && !LeakProof.is(condition, both))) {
         return Optional.empty();
       }
       on.add(sql.get());
     }
     SourceSelect joined = outer.copy();
+    joined.guarded = outer.guarded || inner.guarded;
     switch (type) {
       case SEMI, ANTI -> {
         inner.where.addAll(on);
@@ -408,8 +425,11 @@ final class SourceSelects {
     SourceSelect result = new SourceSelect(first.source, "");
     String word = operation.kind.sql + (operation.all ? " ALL" : "");
     result.combined = String.join(" " + word + " ", parts);
+    result.guarded = inputs.stream().anyMatch(input -> input.guarded);
     for (int i = 0; i < fields.size(); i++) {
-      result.items.add(new Item(result.quote(names.get(i)), fields.get(i).getType(), false));
+      int field = i;
+      boolean safe = inputs.stream().allMatch(input -> input.items.get(field).safe());
+      result.items.add(new Item(result.quote(names.get(i)), fields.get(i).getType(), false, safe));
     }
     return Optional.of(result);
   }
@@ -436,6 +456,7 @@ final class SourceSelects {
             new Item(
                 sql.get(),
                 rows.getRowType().getFieldList().get(select.items.size()).getType(),
+                true,
                 true));
       }
       selects.add(select);
@@ -454,7 +475,8 @@ final class SourceSelects {
           new Item(
               result.quote(names.get(i)),
               rows.getRowType().getFieldList().get(i).getType(),
-              false));
+              false,
+              true));
     }
     return Optional.of(result);
   }

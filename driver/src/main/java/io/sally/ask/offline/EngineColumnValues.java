@@ -42,7 +42,7 @@ public final class EngineColumnValues implements ColumnValues {
 
   private static final String DISTINCT =
       "SELECT DISTINCT %s FROM %s FETCH FIRST " + (MAX_VALUES + 1) + " ROWS ONLY";
-  private static final Session NO_PATH = new Session(List.of());
+  private static final Session NO_PATH = new Session(List.of(), null, Session.Reader.EVERYONE);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Engine engine;

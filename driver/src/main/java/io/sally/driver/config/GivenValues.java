@@ -75,11 +75,40 @@ final class GivenValues {
       return;
     }
     GivenValue value = new GivenValue(key, text, origin, null);
-    if (KnownKeys.isKnown(key)) {
+    GivenValue ofFile = values.get(key);
+    if (KnownKeys.isPolicy(key) && isOfFile(key)) {
+      // A tool sends back what it was told of a property; that changes nothing.
+      if (ofFile == null || !ofFile.text().strip().equals(text.strip())) {
+        problems.add(
+            value,
+            "The policy of a source is decided where the source is, in the configuration file:"
+                + " take out the connection property "
+                + key
+                + ".");
+      }
+    } else if (KnownKeys.isKnown(key)) {
       values.put(key, value);
     } else {
       problems.add(value, KnownKeys.unknownProperty(key));
     }
+  }
+
+  private boolean isOfFile(String key) {
+    Optional<String> source = SourceProperty.source(key);
+    return values.values().stream()
+        .anyMatch(
+            other ->
+                other.origin() == Origin.FILE && SourceProperty.source(other.key()).equals(source));
+  }
+
+  /** The row filters of a source, in the order of the configuration. */
+  List<GivenValue> rowFilters(String source) {
+    return values.values().stream()
+        .filter(
+            value ->
+                SourceProperty.source(value.key()).equals(Optional.of(source))
+                    && SourceProperty.filteredTable(value.key()).isPresent())
+        .toList();
   }
 
   /** The value that holds: given or default; its text is empty where there is neither. */

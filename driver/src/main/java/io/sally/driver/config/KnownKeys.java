@@ -18,7 +18,8 @@ final class KnownKeys {
   /** What else could be a piece of a secret that slipped into the place of a key. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,60}");
 
-  private static final Pattern SOURCE_SECTION = Pattern.compile("sources\\.[^.]*");
+  private static final Pattern SOURCE_SECTION =
+      Pattern.compile("sources\\.[^.]*(\\.(ask|rowFilters))?");
 
   private static final Set<String> SECRETS =
       Set.of(Property.LLM_API_KEY.key(), SourceProperty.PASSWORD.key());
@@ -29,6 +30,7 @@ final class KnownKeys {
   static boolean isKnown(String key) {
     return Property.of(key).isPresent()
         || SourceProperty.ofWhole(key).isPresent()
+        || SourceProperty.filteredTable(key).isPresent()
         || key.startsWith(GLOSSARY + '.');
   }
 
@@ -48,7 +50,15 @@ final class KnownKeys {
 
   /** Whether the key takes more than one text. */
   static boolean isList(String key) {
-    return SourceProperty.ofWhole(key).filter(p -> p == SourceProperty.SCHEMAS).isPresent();
+    return SourceProperty.ofWhole(key)
+        .filter(p -> p == SourceProperty.SCHEMAS || p.isPolicy())
+        .isPresent();
+  }
+
+  /** Whether the key decides who may read what. */
+  static boolean isPolicy(String key) {
+    return SourceProperty.filteredTable(key).isPresent()
+        || SourceProperty.ofWhole(key).filter(SourceProperty::isPolicy).isPresent();
   }
 
   /** The keys that may stand below {@code prefix}, which is empty or ends with a dot. */
@@ -56,7 +66,7 @@ final class KnownKeys {
     if (prefix.equals(SOURCES + '.')) {
       return List.of("<name of the source>");
     } else if (prefix.startsWith(SOURCES + '.')) {
-      return SourceProperty.keys();
+      return belowSource(prefix);
     } else if (prefix.startsWith(GLOSSARY)) {
       return List.of("<term>");
     }
@@ -65,6 +75,20 @@ final class KnownKeys {
             .filter(key -> key.startsWith(prefix))
             .map(key -> key.substring(prefix.length()).split("\\.", 2)[0]);
     return (prefix.isEmpty() ? Stream.concat(own, Stream.of(SOURCES, GLOSSARY)) : own)
+        .distinct()
+        .toList();
+  }
+
+  private static List<String> belowSource(String prefix) {
+    if (prefix.endsWith('.' + SourceProperty.ROW_FILTERS + '.')) {
+      return List.of("<table>", "<table>@<user>");
+    }
+    String section = prefix.endsWith(".ask.") ? "ask." : "";
+    Stream<String> own =
+        SourceProperty.keys().stream()
+            .filter(key -> key.startsWith(section))
+            .map(key -> key.substring(section.length()).split("\\.", 2)[0]);
+    return (section.isEmpty() ? Stream.concat(own, Stream.of(SourceProperty.ROW_FILTERS)) : own)
         .distinct()
         .toList();
   }
@@ -100,7 +124,7 @@ final class KnownKeys {
         + String.join(", ", Property.keys())
         + ", sources.<name>. with "
         + String.join(", ", SourceProperty.keys())
-        + ", and glossary.<term>.";
+        + " or rowFilters.<table>, and glossary.<term>.";
   }
 
   private static String didYouMean(String name, List<String> candidates) {

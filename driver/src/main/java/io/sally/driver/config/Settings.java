@@ -21,6 +21,9 @@ final class Settings {
           settings.add(setting(value, property.description()));
         }
       }
+      for (GivenValue filter : values.rowFilters(source)) {
+        settings.add(setting(filter, SourceProperty.ROW_FILTER_DESCRIPTION));
+      }
     }
     return settings;
   }

@@ -1,5 +1,6 @@
 package io.sally.driver.config;
 
+import io.sally.engine.policy.SourcePolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One configured source. Immutable; its text shows no secret.
  *
  * @param url the database's own JDBC URL in place of host, port and database; it may hold a secret
+ * @param policy who may read what of it
  */
 public record SourceConfiguration(
     String name,
@@ -21,8 +23,38 @@ public record SourceConfiguration(
     @Nullable Secret password,
     List<String> schemas,
     int connections,
-    Duration connectTimeout) {
+    Duration connectTimeout,
+    SourcePolicy policy) {
+  /** A source without a policy. */
+  public SourceConfiguration(
+      String name,
+      SourceType type,
+      @Nullable String host,
+      @Nullable Integer port,
+      @Nullable String database,
+      @Nullable Secret url,
+      @Nullable String user,
+      @Nullable Secret password,
+      List<String> schemas,
+      int connections,
+      Duration connectTimeout) {
+    this(
+        name,
+        type,
+        host,
+        port,
+        database,
+        url,
+        user,
+        password,
+        schemas,
+        connections,
+        connectTimeout,
+        SourcePolicy.NONE);
+  }
+
   public SourceConfiguration {
+    Objects.requireNonNull(policy, "policy");
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(connectTimeout, "connectTimeout");

@@ -45,10 +45,39 @@ public enum SourceProperty {
   CONNECT_TIMEOUT(
       "connectTimeout",
       "The longest that opening a connection, or waiting for a free one, may take.",
-      SourceSettings.DEFAULT_CONNECT_TIMEOUT.toSeconds() + "s");
+      SourceSettings.DEFAULT_CONNECT_TIMEOUT.toSeconds() + "s"),
+  ASK_SCHEMAS("ask.schemas", "The schemas that ASK may read. Empty for all.", ""),
+  ASK_TABLES(
+      "ask.tables",
+      "The tables that ASK may read, as table or schema.table. Empty for all of those schemas.",
+      ""),
+  ASK_DENY_TABLES("ask.denyTables", "Tables that ASK may not read all the same.", ""),
+  ASK_DENY_COLUMNS(
+      "ask.denyColumns",
+      "Columns that ASK may not read, as table.column or schema.table.column; * stands for all.",
+      ""),
+  MASK(
+      "mask",
+      "Columns whose values nobody sees, as table.column or schema.table.column; * stands for all."
+          + " They read as null.",
+      ""),
+  VIEWS(
+      "views",
+      "The views that are there although columns are masked or rows filtered, as view or"
+          + " schema.view: what a view reads, no policy sees.",
+      "");
+
+  /** The section of the row filters, each below the name of its table. */
+  static final String ROW_FILTERS = "rowFilters";
+
+  /** What each row filter is. */
+  static final String ROW_FILTER_DESCRIPTION =
+      "The condition in SQL that a row of this table meets to be there; behind table@user that of"
+          + " the connections of this user.";
 
   private static final String PREFIX = "sources.";
-  private static final Pattern KEY = Pattern.compile("sources\\.(.+)\\.([^.]+)");
+  private static final Pattern KEY =
+      Pattern.compile("sources\\.(.+?)\\.(ask\\.[^.]+|rowFilters\\..+|[^.]+)");
 
   private final String key;
   private final String description;
@@ -87,12 +116,28 @@ public enum SourceProperty {
         : List.of();
   }
 
+  /** Whether it decides who may read what. */
+  boolean isPolicy() {
+    return switch (this) {
+      case ASK_SCHEMAS, ASK_TABLES, ASK_DENY_TABLES, ASK_DENY_COLUMNS, MASK, VIEWS -> true;
+      default -> false;
+    };
+  }
+
   static Optional<SourceProperty> of(String key) {
     return Arrays.stream(values()).filter(p -> p.key.equals(key)).findFirst();
   }
 
   static List<String> keys() {
     return Arrays.stream(values()).map(SourceProperty::key).toList();
+  }
+
+  /** The table, with or without user, whose row filter a whole key sets, or nothing. */
+  static Optional<String> filteredTable(String wholeKey) {
+    Matcher matcher = KEY.matcher(wholeKey);
+    return matcher.matches() && matcher.group(2).startsWith(ROW_FILTERS + '.')
+        ? Optional.of(matcher.group(2).substring(ROW_FILTERS.length() + 1))
+        : Optional.empty();
   }
 
   /** The name of the source that a whole key is about, or nothing when it is about none. */

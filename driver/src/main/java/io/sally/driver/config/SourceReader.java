@@ -84,7 +84,8 @@ final class SourceReader {
         reader.secret(values.get(name, SourceProperty.PASSWORD)).orElse(null),
         reader.list(values.get(name, SourceProperty.SCHEMAS)),
         reader.count(values.get(name, SourceProperty.CONNECTIONS), MOST_CONNECTIONS),
-        reader.duration(values.get(name, SourceProperty.CONNECT_TIMEOUT)));
+        reader.duration(values.get(name, SourceProperty.CONNECT_TIMEOUT)),
+        new PolicyReader(values, reader).read(name));
   }
 
   private SourceType type(String name) {

@@ -189,7 +189,7 @@ class ConfigurationFileTest {
                 + " timeZone, catalog, memory, llm, ask, keyFile, sources, glossary.",
             "- line 3, column 24: There is no key hots below sources.pg. Did you mean host? The keys"
                 + " below sources.pg are type, host, port, database, url, user, password, schemas,"
-                + " connections, connectTimeout.",
+                + " connections, connectTimeout, ask, mask, views, rowFilters.",
             "- line 7, column 6: llm has no value of its own: its keys stand below it, indented, or"
                 + " in {…} behind it. They are provider, apiKey, model, baseUrl, timeout, fallback,"
                 + " promptTokens.",
@@ -388,7 +388,13 @@ class ConfigurationFileTest {
             "sources.pg.password=${env:PG_PASSWORD}",
             "sources.pg.schemas=null",
             "sources.pg.connections=10",
-            "sources.pg.connectTimeout=10s");
+            "sources.pg.connectTimeout=10s",
+            "sources.pg.ask.schemas=null",
+            "sources.pg.ask.tables=null",
+            "sources.pg.ask.denyTables=null",
+            "sources.pg.ask.denyColumns=null",
+            "sources.pg.mask=null",
+            "sources.pg.views=null");
     assertThat(described[Property.values().length].choices)
         .containsExactly("postgresql", "mysql", "mariadb", "oracle", "sqlite");
   }
