@@ -149,7 +149,9 @@ public final class ProvingAsker implements Asker {
       return true;
     }
     try {
-      Plan plan = engine.prepare(remembered.translation().sql(), session, execution);
+      Plan plan =
+          engine.prepare(
+              remembered.translation().sql(), session.readBy(Session.Reader.TRANSLATOR), execution);
       requireVisible(plan, request);
       return remembered.pinned() || plan.tables().equals(remembered.translation().tables());
     } catch (SQLException e) {
@@ -198,7 +200,8 @@ public final class ProvingAsker implements Asker {
       throws SQLException {
     Remembered remembered = remembered(id);
     if (pinned) {
-      engine.prepare(remembered.translation().sql(), session, execution);
+      engine.prepare(
+          remembered.translation().sql(), session.readBy(Session.Reader.TRANSLATOR), execution);
     }
     memory.pin(remembered.id(), pinned);
     Optional<String> trouble = memory.trouble();
@@ -440,7 +443,9 @@ public final class ProvingAsker implements Asker {
             .collect(Collectors.joining(", "));
     String named = "SELECT * FROM (" + plan.sql() + "\n) AS candidate (" + columns + ")";
     try {
-      return String.join("\n", engine.prepare(named, session, execution).explain());
+      return String.join(
+          "\n",
+          engine.prepare(named, session.readBy(Session.Reader.TRANSLATOR), execution).explain());
     } catch (SQLException e) {
       if (!isFaultOfTheQuery(e)) {
         throw e;
