@@ -7,6 +7,7 @@ import io.sally.engine.catalog.Catalogs;
 import io.sally.engine.catalog.Table;
 import io.sally.engine.catalog.TableName;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,10 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class Lexicons {
   private static final int MAX_KEPT = 4;
 
+  /** How long one question may wait for values; the next one reads on from there. */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
   private final ColumnValues values;
   private final Words words;
   private final Vocabulary vocabulary;
   private final Map<String, Lexicon> kept = new LinkedHashMap<>(8, 0.75f, true);
+
+  /** What was read of catalogs whose values are not all known yet. */
+  private final Map<String, Map<TableName, ColumnValues.Values>> begun =
+      new LinkedHashMap<>(8, 0.75f, true);
 
   Lexicons(ColumnValues values, Words words, Vocabulary vocabulary) {
     this.values = values;
@@ -36,22 +44,31 @@ final class Lexicons {
     if (known != null) {
       return known;
     }
-    Map<TableName, ColumnValues.Values> loaded = new HashMap<>();
+    Map<TableName, ColumnValues.Values> loaded = begun(fingerprint);
+    long start = System.nanoTime();
     List<Table> unread = new ArrayList<>();
     List<Table> tables = catalogs.tables().toList();
     for (Table table : tables) {
       execution.check();
-      if (table.kind() != Table.Kind.SYSTEM_TABLE) {
-        ColumnValues.Values of = values.of(table, execution);
+      if (table.kind() == Table.Kind.SYSTEM_TABLE || loaded.containsKey(table.name())) {
+        continue;
+      }
+      if (System.nanoTime() - start > PATIENCE.toNanos()) {
+        unread.add(table);
+        continue;
+      }
+      ColumnValues.Values of = values.of(table, execution);
+      if (of.complete()) {
         loaded.put(table.name(), of);
-        if (!of.complete()) {
-          unread.add(table);
-        }
+      } else {
+        unread.add(table);
       }
     }
     Lexicon built = new Lexicon(catalogs, loaded, unread, words, vocabulary);
     if (unread.isEmpty()) {
       put(fingerprint, built);
+    } else {
+      begin(fingerprint, loaded);
     }
     return built;
   }
@@ -60,7 +77,19 @@ final class Lexicons {
     return kept.get(fingerprint);
   }
 
+  private synchronized Map<TableName, ColumnValues.Values> begun(String fingerprint) {
+    return new HashMap<>(begun.getOrDefault(fingerprint, Map.of()));
+  }
+
+  private synchronized void begin(String fingerprint, Map<TableName, ColumnValues.Values> loaded) {
+    begun.put(fingerprint, Map.copyOf(loaded));
+    while (begun.size() > MAX_KEPT) {
+      begun.remove(begun.keySet().iterator().next());
+    }
+  }
+
   private synchronized void put(String fingerprint, Lexicon lexicon) {
+    begun.remove(fingerprint);
     kept.put(fingerprint, lexicon);
     while (kept.size() > MAX_KEPT) {
       kept.remove(kept.keySet().iterator().next());

@@ -24,6 +24,9 @@ import org.apache.calcite.sql.SqlNode;
 public final class OfflineTranslator implements Translator {
   private static final int MAX_QUESTION = 1000;
 
+  /** More tables than this are told by their number. */
+  private static final int MAX_NAMED = 5;
+
   private final Words words = new Words();
   private final Vocabulary vocabulary = new Vocabulary(words);
   private final Tokenizer tokenizer = new Tokenizer(words);
@@ -92,10 +95,13 @@ public final class OfflineTranslator implements Translator {
             .query(resolved.query());
     Set<String> assumptions = new LinkedHashSet<>(mended.assumptions());
     assumptions.addAll(resolved.assumptions());
-    if (!lexicon.unread().isEmpty()) {
+    int unread = lexicon.unread().size();
+    if (unread > 0) {
       assumptions.add(
           "The values of "
-              + Names.list(lexicon.unread().stream().map(Names::words).toList(), "and")
+              + (unread <= MAX_NAMED
+                  ? Names.list(lexicon.unread().stream().map(Names::words).toList(), "and")
+                  : unread + " tables")
               + " could not be read in time, so none of them was recognised in the question.");
     }
     return new Outcome.Translated(

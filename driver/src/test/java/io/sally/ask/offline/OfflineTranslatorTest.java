@@ -120,7 +120,13 @@ class OfflineTranslatorTest {
     try (OfflineTranslator translator = new OfflineTranslator(failing)) {
       translate(translator, request("animals"));
       assertThat(translate(translator, request("animals by species")))
-          .isInstanceOf(Outcome.Translated.class);
+          .isInstanceOfSatisfying(
+              Outcome.Translated.class,
+              translated ->
+                  assertThat(translated.assumptions())
+                      .contains(
+                          "The values of animals could not be read in time, so none of them was"
+                              + " recognised in the question."));
       assertThat(reads).hasValue(2);
     }
   }
