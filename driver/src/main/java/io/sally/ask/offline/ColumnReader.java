@@ -42,10 +42,12 @@ final class ColumnReader {
     Sense after = reading.words.sense(reading.at);
     if ((after == Sense.BY || after == Sense.OF) && reading.isValueOf(column, reading.at + 1)) {
       reading.at++;
+      reading.valueOf = column;
       return;
     }
     Sense next = reading.words.sense(reading.at);
     if (next == null && reading.aggregates.isEmpty() && reading.isValueOf(column, reading.at)) {
+      reading.valueOf = column;
       return;
     }
     Table noun = next == null ? reading.words.table(reading.at) : null;

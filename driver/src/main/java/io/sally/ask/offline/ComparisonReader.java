@@ -157,6 +157,7 @@ final class ComparisonReader {
         comparison(comparison, column, operator.text());
       } else if (reading.at < reading.words.size() && reading.isValueOf(column, reading.at)) {
         reading.negated = reading.negated ^ (comparison == Comparison.NOT_EQUAL);
+        reading.valueOf = column;
       } else {
         literal(column, comparison, operator);
       }

@@ -35,6 +35,9 @@ final class Reading {
   /** The time of the event of which the words speak, for a period that names no date. */
   @Nullable Mention eventTime;
 
+  /** The column that the question names before a value of it. */
+  @Nullable Mention valueOf;
+
   @Nullable Comparison bound;
   BigDecimal boundNumber = BigDecimal.ZERO;
   String boundText = "";
@@ -63,6 +66,14 @@ final class Reading {
   boolean isValueOf(Mention column, int index) {
     Mention values = words.values(index);
     return values.any(v -> column.any(c -> c.sameAs(v)));
+  }
+
+  /** The value meant when its column was named before it: "the state of New York" is no city. */
+  Mention ofNamed(Mention values) {
+    Mention named = valueOf;
+    valueOf = null;
+    Mention own = named == null ? values : values.only(v -> named.any(v::sameAs));
+    return own.isEmpty() ? values : own;
   }
 
   boolean role(Segment segment) {

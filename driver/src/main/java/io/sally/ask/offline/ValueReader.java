@@ -48,7 +48,10 @@ final class ValueReader {
     if (!reading.words.timeColumns(reading.at).isEmpty()) {
       reading.eventTime = reading.words.timeColumns(reading.at).near(reading.nearTable());
     }
-    Mention first = reading.decorated(reading.words.values(reading.at)).near(reading.nearTable());
+    Mention first =
+        reading
+            .decorated(reading.ofNamed(reading.words.values(reading.at)))
+            .near(reading.nearTable());
     values.add(first);
     reading.at++;
     while ((reading.words.sense(reading.at) == Sense.OR
