@@ -11,7 +11,6 @@ import io.sally.engine.catalog.Table;
 import io.sally.engine.catalog.TableName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -50,13 +49,7 @@ final class SqlWriter {
   }
 
   SqlNode query(Query query) {
-    Set<Place> places = new LinkedHashSet<>();
-    places.add(Place.root(query.root()));
-    query.outputs().forEach(output -> use(output.expression(), places));
-    query.orders().forEach(order -> use(order.expression(), places));
-    query.where().forEach(condition -> use(condition, places));
-    query.having().forEach(having -> use(having.measure(), places));
-    Scope scope = new Scope(query.root(), places, names);
+    Scope scope = new Scope(query.root(), UsedPlaces.of(query), names);
     SqlNodeList select = new SqlNodeList(POS);
     for (Output output : query.outputs()) {
       select.add(output(output, scope));
@@ -411,11 +404,9 @@ final class SqlWriter {
       holder = holder.then(new Hop(hop.key(), hop.to(), hop.from(), !hop.forward()));
     }
     Hop first = related.back().get(0);
-    Set<Place> places = new LinkedHashSet<>();
-    places.add(Place.root(inner));
-    addAll(holder, places);
-    related.inside().forEach(condition -> use(condition, places));
-    Scope inside = new Scope(inner, places, names);
+    UsedPlaces places = new UsedPlaces(holder);
+    related.inside().forEach(places::add);
+    Scope inside = new Scope(inner, places.all(), names);
     SqlNodeList keys = new SqlNodeList(POS);
     SqlNodeList outer = new SqlNodeList(POS);
     for (int i = 0; i < first.key().columns().size(); i++) {
@@ -500,37 +491,5 @@ final class SqlWriter {
 
   static SqlNode call(SqlOperator operator, SqlNode... operands) {
     return new SqlBasicCall(operator, List.of(operands), POS);
-  }
-
-  private static void use(Expression expression, Set<Place> places) {
-    if (expression instanceof Expression.Plain plain) {
-      addAll(plain.ref().place(), places);
-    } else if (expression instanceof Expression.UnitOf unit) {
-      addAll(unit.ref().place(), places);
-    } else if (expression instanceof Expression.Of of && of.ref() != null) {
-      addAll(of.ref().place(), places);
-    } else if (expression instanceof Expression.Share share) {
-      use(share.condition(), places);
-    } else if (expression instanceof Expression.OfThose those) {
-      use(those.measure(), places);
-      those.conditions().forEach(condition -> use(condition, places));
-    } else if (expression instanceof Expression.Quotient quotient) {
-      use(quotient.top(), places);
-      use(quotient.bottom(), places);
-    }
-  }
-
-  private static void use(Condition condition, Set<Place> places) {
-    if (condition instanceof Condition.Related related) {
-      addAll(related.anchor(), places);
-    } else {
-      Conditions.refs(condition).forEach(ref -> addAll(ref.place(), places));
-    }
-  }
-
-  private static void addAll(Place place, Set<Place> places) {
-    for (int i = 0; i <= place.hops().size(); i++) {
-      places.add(place.first(i));
-    }
   }
 }
