@@ -27,6 +27,9 @@ import net.sf.jsqlparser.statement.select.Select;
 public final class Normaliser {
   private static final long PARSER_MILLIS = 3_000;
 
+  /** MySQL's clause PROCEDURE, which the parser reads and forgets. */
+  private static final String PROCEDURE = "PROCEDURE";
+
   /** No question needs a longer statement; the time that reading takes is bounded by it. */
   private static final int LONGEST = 32_768;
 
@@ -50,18 +53,20 @@ public final class Normaliser {
       return sql;
     }
     Dialect dialect = Dialect.of(sql);
+    String readable =
+        dialect.escapesByBackslash() ? ConvertCalls.asCasts(ModelText.withQuotesDoubled(sql)) : sql;
+    if (PlainText.holds(sql, PROCEDURE)) {
+      return sql;
+    }
     Statement statement;
     try {
-      String readable =
-          dialect.escapesByBackslash()
-              ? ConvertCalls.asCasts(ModelText.withQuotesDoubled(sql))
-              : sql;
       statement = CCJSqlParserUtil.parse(readable, parser -> configure(parser, dialect));
     } catch (JSQLParserException e) {
       // The engine's own parser reads some that this one does not, and its errors name the place.
       return sql;
     }
-    if (!(statement instanceof Select select)) {
+    if (!(statement instanceof Select select)
+        || PlainText.leavesOut(readable, statement.toString())) {
       return sql;
     }
     try {

@@ -54,6 +54,20 @@ final class PlainText {
     return i == left.size() && j == right.size();
   }
 
+  /** Whether a word of the text is not in what was read of it. */
+  static boolean leavesOut(String given, String read) {
+    Set<String> words = new HashSet<>();
+    tokens(read).forEach(token -> words.add(bare(token).toUpperCase(Locale.ROOT)));
+    return tokens(given).stream()
+        .filter(token -> Character.isLetter(token.charAt(0)))
+        .anyMatch(token -> !words.contains(token.toUpperCase(Locale.ROOT)));
+  }
+
+  /** Whether this word, in capitals, stands in the text, outside of literals and comments. */
+  static boolean holds(String given, String word) {
+    return tokens(given).stream().anyMatch(token -> token.toUpperCase(Locale.ROOT).equals(word));
+  }
+
   private static List<String> tokens(String text) {
     List<String> tokens = new ArrayList<>();
     Matcher matcher = TOKEN.matcher(text);

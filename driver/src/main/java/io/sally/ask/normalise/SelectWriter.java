@@ -533,7 +533,15 @@ final class SelectWriter {
       return "LATERAL " + derived(select, scope, scope);
     } else if (item instanceof ParenthesedSelect select) {
       return derived(select, scope, scope.outer());
+    } else if (item instanceof ParenthesedFromItem held
+        && held.getAlias() != null
+        && held.getFromItem() instanceof Values values
+        && (held.getJoins() == null || held.getJoins().isEmpty())) {
+      return named(values(values, scope), held.getAlias(), scope);
     } else if (item instanceof ParenthesedFromItem joined) {
+      if (joined.getAlias() != null) {
+        throw refused("a name for joined tables in parentheses");
+      }
       StringBuilder inner = new StringBuilder(item(joined.getFromItem(), scope));
       joins(inner, joined.getJoins(), scope);
       return "(" + inner + ")";
