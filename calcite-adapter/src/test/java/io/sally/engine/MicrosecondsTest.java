@@ -172,6 +172,11 @@ class MicrosecondsTest {
           SELECT CAST(moment AS VARCHAR) FROM early WHERE id = 3             | 1969-12-31 23:59:59.999999 UTC
           SELECT id, COUNT(*) OVER (ORDER BY d RANGE BETWEEN INTERVAL '1' DAY PRECEDING AND CURRENT ROW) FROM (VALUES (1, DATE '2026-01-01'), (2, DATE '2026-01-02'), (3, DATE '2026-01-04')) AS v(id, d) ORDER BY id | 1 1, 2 2, 3 1
           SELECT UNIX_MICROS(moment), UNIX_MILLIS(moment), UNIX_SECONDS(moment) FROM early WHERE id = 3 | -1 -1 -1
+          SELECT id FROM early WHERE moment = TIMESTAMP WITH TIME ZONE '2026-03-01 08:15:00.123456 UTC' | 1
+          SELECT id FROM early WHERE moment < TIMESTAMP WITH TIME ZONE '2026-03-01 09:15:00.123457 Europe/Berlin' ORDER BY id | 1, 3, 4, 8, 9
+          SELECT id FROM early WHERE moment IN (TIMESTAMP WITH TIME ZONE '2026-03-01 13:45:00.123457+05:30', TIMESTAMP WITH LOCAL TIME ZONE '1969-12-31 23:59:59.999999') ORDER BY id | 2, 3
+          SELECT TIMESTAMP WITH TIME ZONE '2026-03-01 08:15:00.123456-01'    | 2026-03-01T09:15:00.123456Z
+          SELECT id FROM early WHERE moment = CAST(TIMESTAMP '2026-03-01 08:15:00.123456' AS TIMESTAMP WITH TIME ZONE) | 1
           """)
   void computesWithMicroseconds(String sql, String expected) throws SQLException {
     assertThat(rows(sql)).isEqualTo(expected);

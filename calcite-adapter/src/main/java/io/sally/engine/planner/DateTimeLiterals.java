@@ -4,7 +4,11 @@ import io.sally.engine.SqlErrors;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads DATE, TIME and TIMESTAMP literals by the Gregorian calendar for all years, as ISO 8601,
  * PostgreSQL and java.time do. Calcite reads them with java.util's calendar, which is the Julian
- * one before 1582: there 1400-02-29 is a day and 1582-10-10 is none.
+ * one before 1582: there 1400-02-29 is a day and 1582-10-10 is none. A literal with a time zone is
+ * the moment it names, as in PostgreSQL; without one at its end it is in UTC.
  */
 final class DateTimeLiterals extends SqlShuttle {
   private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})");
@@ -37,10 +42,17 @@ final class DateTimeLiterals extends SqlShuttle {
   private static final Pattern TIMESTAMP =
       Pattern.compile("(" + DATE.pattern() + ")(?:[ T](" + TIME.pattern() + "))?");
 
+  private static final Pattern INSTANT =
+      Pattern.compile("(" + TIMESTAMP.pattern() + ")\\s*([A-Za-z+-][\\w+:/-]*)?");
+  private static final int ZONE = 11;
+
   private static final Pattern FINER_THAN_MILLIS = Pattern.compile("\\.\\d{3}\\d*[1-9]");
   private static final Pattern COUNTING =
       Pattern.compile(
           "INTERVAL|DATEADD|DATEDIFF|(?:TIME|DATE|DATETIME|TIMESTAMP)_?(?:ADD|SUB|DIFF)");
+
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
   private DateTimeLiterals() {}
 
@@ -127,14 +139,16 @@ final class DateTimeLiterals extends SqlShuttle {
           return SqlLiteral.createTime(value, fraction.length(), position);
         }
         case "TIMESTAMP" -> {
-          Matcher timestamp = matching(TIMESTAMP, text);
-          String time = timestamp.group(5) == null ? "00:00:00" : time(timestamp, 6);
-          String fraction = fraction(timestamp.group(9), Microseconds.DIGITS);
-          TimestampString value =
-              new TimestampString(date(matching(DATE, timestamp.group(1))) + " " + time)
-                  .withFraction(fraction);
-          return SqlLiteral.createTimestamp(
-              SqlTypeName.TIMESTAMP, value, fraction.length(), position);
+          return timestamp(SqlTypeName.TIMESTAMP, text, ZoneOffset.UTC, position);
+        }
+        case "TIMESTAMP WITH TIME ZONE", "TIMESTAMP WITH LOCAL TIME ZONE" -> {
+          Matcher instant = matching(INSTANT, text);
+          String zone = instant.group(ZONE);
+          return timestamp(
+              SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE,
+              instant.group(1),
+              zone == null ? ZoneOffset.UTC : ZoneId.of(zone),
+              position);
         }
         default -> {
           return literal;
@@ -157,6 +171,24 @@ final class DateTimeLiterals extends SqlShuttle {
                   + e.kept
                   + " that are kept. Leave the others out."));
     }
+  }
+
+  /** What the clocks of a zone show, as what they show in UTC. */
+  private static SqlNode timestamp(
+      SqlTypeName type, String text, ZoneId zone, SqlParserPos position) {
+    Matcher timestamp = matching(TIMESTAMP, text);
+    LocalDateTime wall =
+        LocalDateTime.of(
+            date(matching(DATE, timestamp.group(1))),
+            timestamp.group(5) == null ? LocalTime.MIDNIGHT : LocalTime.parse(time(timestamp, 6)));
+    LocalDateTime utc = wall.atZone(zone).withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime();
+    if (utc.getYear() < 1 || utc.getYear() > 9999) {
+      throw new DateTimeException("the year is not within 1 to 9999");
+    }
+    String fraction = fraction(timestamp.group(9), Microseconds.DIGITS);
+    TimestampString value =
+        new TimestampString(utc.toLocalDate() + " " + SECONDS.format(utc)).withFraction(fraction);
+    return SqlLiteral.createTimestamp(type, value, fraction.length(), position);
   }
 
   private static Matcher matching(Pattern pattern, String text) {
@@ -205,7 +237,8 @@ final class DateTimeLiterals extends SqlShuttle {
     return switch (type) {
       case "DATE" -> "DATE '2026-03-01'.";
       case "TIME" -> "TIME '08:15:00'.";
-      default -> "TIMESTAMP '2026-03-01 08:15:00'.";
+      case "TIMESTAMP" -> "TIMESTAMP '2026-03-01 08:15:00'.";
+      default -> type + " '2026-03-01 08:15:00+01:00' or with the name of a zone at its end.";
     };
   }
 

@@ -23,6 +23,21 @@ final class SallyTypeFactory extends JavaTypeFactoryImpl {
     return StandardCharsets.UTF_8;
   }
 
+  /** There is one type of moments: what has a zone is compared and shown in UTC. */
+  @Override
+  public RelDataType createSqlType(SqlTypeName typeName) {
+    return super.createSqlType(moment(typeName));
+  }
+
+  @Override
+  public RelDataType createSqlType(SqlTypeName typeName, int precision) {
+    return super.createSqlType(moment(typeName), precision);
+  }
+
+  private static SqlTypeName moment(SqlTypeName name) {
+    return name == SqlTypeName.TIMESTAMP_TZ ? SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE : name;
+  }
+
   /**
    * The common type of decimals keeps all digits right of the point. Where 38 digits are not enough
    * for both sides of the point, Calcite drops fractions, so that 1.00 &gt; 0.996 turns into 1.00
