@@ -158,9 +158,18 @@ final class Federation implements AutoCloseable {
     MysqlDataSource shop = new MysqlDataSource();
     shop.setUrl("jdbc:mysql://127.0.0.1:" + MariaDb.port() + "/" + database);
     shop.setUser("root");
+    return new PlainCalcite().with("pg", pg, "public").with("shop", shop).with("lite", lite());
+  }
+
+  /** The SQLite file alone, with the dialect that Calcite has for it. */
+  PlainCalcite plainWithSqlitesDialect() throws SQLException {
+    return new PlainCalcite().withSqlitesDialect("lite", lite());
+  }
+
+  private SQLiteDataSource lite() {
     SQLiteDataSource lite = new SQLiteDataSource();
     lite.setUrl("jdbc:sqlite:" + file);
-    return new PlainCalcite().with("pg", pg, "public").with("shop", shop).with("lite", lite);
+    return lite;
   }
 
   @Override

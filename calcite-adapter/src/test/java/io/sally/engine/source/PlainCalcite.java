@@ -1,7 +1,9 @@
 package io.sally.engine.source;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,6 +14,9 @@ import javax.sql.DataSource;
 import org.apache.calcite.adapter.jdbc.JdbcSchema;
 import org.apache.calcite.jdbc.CalciteConnection;
 import org.apache.calcite.schema.SchemaPlus;
+import org.apache.calcite.sql.SqlDialect;
+import org.apache.calcite.sql.SqlDialectFactory;
+import org.apache.calcite.sql.dialect.SqliteSqlDialect;
 
 /** Calcite as it comes, with its JDBC adapter, over the databases that Sally has as sources. */
 final class PlainCalcite implements AutoCloseable {
@@ -36,6 +41,25 @@ final class PlainCalcite implements AutoCloseable {
     return this;
   }
 
+  /** With the dialect that Calcite has for SQLite and does not pick by itself. */
+  PlainCalcite withSqlitesDialect(String name, DataSource database) {
+    root.add(
+        name,
+        JdbcSchema.create(
+            root,
+            name,
+            database,
+            new SqlDialectFactory() {
+              @Override
+              public SqlDialect create(DatabaseMetaData metaData) {
+                return SqliteSqlDialect.DEFAULT;
+              }
+            },
+            null,
+            null));
+    return this;
+  }
+
   /** The rows, their values as text; null is the text {@code null}. */
   List<String> rows(String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
@@ -50,6 +74,35 @@ final class PlainCalcite implements AutoCloseable {
       }
       return rows;
     }
+  }
+
+  /** The same through a prepared statement that shall give no more than {@code maxRows}. */
+  List<String> preparedRows(String sql, int maxRows) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setMaxRows(maxRows);
+      try (ResultSet result = statement.executeQuery()) {
+        List<String> rows = new ArrayList<>();
+        while (result.next()) {
+          rows.add(String.valueOf(result.getObject(1)));
+        }
+        return rows;
+      }
+    }
+  }
+
+  /** What a statement fails with. */
+  SQLException failure(String sql, int timeoutSeconds) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(timeoutSeconds);
+      try (ResultSet result = statement.executeQuery(sql)) {
+        while (result.next()) {
+          result.getObject(1);
+        }
+      } catch (SQLException e) {
+        return e;
+      }
+    }
+    throw new AssertionError("Nothing failed: " + sql);
   }
 
   int update(String sql) throws SQLException {
