@@ -2,6 +2,7 @@ package io.sally.driver;
 
 import io.sally.ask.OutgoingRequest;
 import io.sally.ask.Translation;
+import io.sally.driver.chart.Chart;
 import io.sally.driver.statement.ParsedStatement;
 import io.sally.engine.ResultColumn;
 import io.sally.engine.RowCursor;
@@ -28,6 +29,14 @@ final class AskAnswers {
           text("tables"),
           ResultColumn.computed("estimated_rows", ColumnType.bigint(), false),
           ResultColumn.computed("confidence", ColumnType.decimal(3, 2), true));
+  private static final List<ResultColumn> CHART =
+      List.of(
+          text("chart_type"),
+          nullableText("x"),
+          nullableText("y"),
+          nullableText("series"),
+          text("title"),
+          text("spec"));
   private static final List<ResultColumn> PROMPT = List.of(text("destination"), text("prompt"));
   private static final List<ResultColumn> PLAN = List.of(text("PLAN"));
 
@@ -39,6 +48,8 @@ final class AskAnswers {
       return TRANSLATION;
     } else if (statement instanceof ParsedStatement.AskPrompt) {
       return PROMPT;
+    } else if (statement instanceof ParsedStatement.AskChart) {
+      return CHART;
     }
     return statement instanceof ParsedStatement.Explain
             || statement instanceof ParsedStatement.ExplainAnalyze
@@ -69,6 +80,20 @@ final class AskAnswers {
                     ? BigDecimal.valueOf(translation.votes().share()).setScale(2, RoundingMode.DOWN)
                     : null)),
         new Warnings());
+  }
+
+  /** The one row of {@code ASK CHART}; what the chart leaves out becomes warnings. */
+  static Answer of(Chart chart, Warnings warnings) {
+    chart.notes().forEach(warnings::add);
+    List<@Nullable String> row =
+        Arrays.asList(
+            chart.type().label(),
+            chart.x(),
+            chart.y(),
+            chart.series(),
+            chart.title(),
+            chart.spec());
+    return rows(CHART, List.of(row), warnings);
   }
 
   /** The one row of {@code ASK PROMPT}. */
@@ -103,11 +128,17 @@ final class AskAnswers {
   }
 
   private static Answer rows(
-      List<ResultColumn> columns, List<? extends List<?>> rows, Warnings warnings) {
+      List<ResultColumn> columns,
+      List<? extends List<? extends @Nullable Object>> rows,
+      Warnings warnings) {
     return new Answer.Rows(columns, RowCursor.over(rows), warnings);
   }
 
   private static ResultColumn text(String label) {
     return ResultColumn.computed(label, ColumnType.varchar(), false);
+  }
+
+  private static ResultColumn nullableText(String label) {
+    return ResultColumn.computed(label, ColumnType.varchar(), true);
   }
 }

@@ -6,10 +6,13 @@ import io.sally.ask.Inquiry;
 import io.sally.ask.OutgoingRequest;
 import io.sally.ask.Translation;
 import io.sally.ask.Trust;
+import io.sally.driver.answer.AnswerRows;
+import io.sally.driver.chart.Chart;
 import io.sally.driver.config.AskSettings;
 import io.sally.driver.config.AskSettings.Approval;
 import io.sally.driver.statement.ParsedStatement;
 import io.sally.driver.statement.ParsedStatement.Ask;
+import io.sally.driver.statement.ParsedStatement.AskChart;
 import io.sally.driver.statement.ParsedStatement.AskMore;
 import io.sally.driver.statement.ParsedStatement.AskPin;
 import io.sally.driver.statement.ParsedStatement.AskPrompt;
@@ -67,6 +70,10 @@ final class StatementRunner {
   long rowsWanted(ParsedStatement statement, long maxRows) {
     ParsedStatement asked =
         statement instanceof ExplainAnalyze explain ? explain.statement() : statement;
+    if (asked instanceof AskChart) {
+      // The cap of the statement is on its one row, and not on those that are drawn.
+      return Math.min(AnswerRows.MOST_ROWS, settings.maxRows()) + 1;
+    }
     boolean capped = asked instanceof Ask || asked instanceof AskMore || asked instanceof AskRun;
     return capped && (maxRows == 0 || maxRows > settings.maxRows())
         ? settings.maxRows() + 1
@@ -130,24 +137,65 @@ final class StatementRunner {
       return AskAnswers.ofPlan(analyzed, prepared.warnings());
     }
     requireApproved(statement, parameters, session, execution, askings);
+    if (statement instanceof AskChart chart) {
+      Answered answered = read(chart.asked(), parameters, session, execution, askings);
+      return AskAnswers.of(Chart.of(answered.question(), answered.rows()), answered.warnings());
+    }
+    Running running = start(statement, parameters, session, execution, askings);
+    Warnings warnings = running.prepared().warnings();
+    return new Answer.Rows(
+        running.prepared().plan().columns(),
+        askings.counting(
+            statement instanceof Query ? running.rows() : capped(running.rows(), warnings)),
+        warnings);
+  }
+
+  /** A query that runs. */
+  private record Running(Prepared prepared, RowCursor rows) {}
+
+  private Running start(
+      ParsedStatement statement,
+      List<? extends @Nullable Object> parameters,
+      Session session,
+      Execution execution,
+      Askings askings)
+      throws SQLException {
     Prepared prepared = prepare(statement, parameters, session, execution, askings);
     requireSmall(statement, prepared.plan());
     converse(statement, parameters, session, askings);
-    RowCursor rows;
     try {
-      rows = prepared.plan().execute(prepared.parameters(), execution);
+      return new Running(prepared, prepared.plan().execute(prepared.parameters(), execution));
     } catch (SQLException e) {
       if (!SqlErrors.isChanged(e)) {
         throw e;
       }
       // Nobody knows the old columns yet: the new ones are the answer's.
-      prepared = prepare(statement, parameters, session, execution, new Askings(asker));
-      rows = prepared.plan().execute(prepared.parameters(), execution);
+      Prepared again = prepare(statement, parameters, session, execution, new Askings(asker));
+      return new Running(again, again.plan().execute(again.parameters(), execution));
     }
-    return new Answer.Rows(
-        prepared.plan().columns(),
-        askings.counting(statement instanceof Query ? rows : capped(rows, prepared.warnings())),
-        prepared.warnings());
+  }
+
+  /** A question and the first rows of its answer, with what is to be said of how it came about. */
+  private record Answered(String question, AnswerRows rows, Warnings warnings) {}
+
+  private Answered read(
+      ParsedStatement asked,
+      List<? extends @Nullable Object> parameters,
+      Session session,
+      Execution execution,
+      Askings askings)
+      throws SQLException {
+    String question =
+        asked instanceof Ask ask
+            ? text(ask.question(), parameters)
+            : asker.byId(((AskRun) asked).id()).question();
+    Running running = start(asked, parameters, session, execution, askings);
+    try (RowCursor rows = askings.counting(running.rows())) {
+      return new Answered(
+          question,
+          AnswerRows.read(running.prepared().plan().columns(), rows, settings.maxRows()),
+          running.prepared().warnings());
+    }
   }
 
   /** A question that is about to run is what the next one may build on. */

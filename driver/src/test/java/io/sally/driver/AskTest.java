@@ -10,8 +10,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AskTest {
@@ -128,6 +130,40 @@ class AskTest {
       assertThat(Fixture.rows(connection, "EXPLAIN PLAN FOR ASK '" + Fixture.ALL_ORDERS + "'"))
           .isEqualTo(Fixture.rows(connection, "EXPLAIN PLAN FOR " + Fixture.ORDERS_SQL))
           .isNotEmpty();
+    }
+  }
+
+  @Test
+  void aChartIsOneRowWithItsDataInsideAndTellsHowItCameAbout() throws SQLException {
+    try (Connection connection = fixture.connect("jdbc:sally:?ask.maxRows=5");
+        PreparedStatement chart = connection.prepareStatement("ASK CHART ?")) {
+      chart.setString(1, Fixture.MANY_ROWS);
+      chart.setMaxRows(1);
+      assertThat(Objects.requireNonNull(chart.getMetaData()).getColumnLabel(6)).isEqualTo("spec");
+      try (ResultSet rows = chart.executeQuery()) {
+        List<List<@Nullable String>> all = Fixture.rows(rows);
+        assertThat(all).hasSize(1);
+        assertThat(all.get(0).subList(0, 5))
+            .isEqualTo(Arrays.asList("table", null, null, null, Fixture.MANY_ROWS));
+        assertThat(all.get(0).get(5)).contains("\"row\":5,").doesNotContain("\"row\":6,");
+        List<String> warnings = Fixture.messages(rows.getWarnings());
+        assertThat(warnings.get(0)).startsWith("SQL: SELECT");
+        assertThat(warnings.get(warnings.size() - 1))
+            .isEqualTo("Drawn: the first 5 rows; the answer has more.");
+      }
+    }
+  }
+
+  @Test
+  void aChartNeedsTheApprovalOfItsTranslation() throws SQLException {
+    try (Connection connection = fixture.connect("jdbc:sally:?ask.approval=required")) {
+      assertState("SA008", () -> Fixture.rows(connection, "ASK CHART '" + Fixture.ALL_ORDERS + "'"))
+          .hasMessageContaining("ASK RUN " + shown(connection).get(0));
+      assertThat(Fixture.rows(connection, "ASK CHART RUN " + shown(connection).get(0)).get(0))
+          .contains(Fixture.ALL_ORDERS);
+      assertState(
+          "42601",
+          () -> Fixture.rows(connection, "SELECT * FROM (ASK CHART '" + Fixture.ALL_ORDERS + "')"));
     }
   }
 

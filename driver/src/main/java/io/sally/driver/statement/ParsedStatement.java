@@ -57,6 +57,13 @@ public sealed interface ParsedStatement {
   /** {@code ASK PROMPT '<question>'}. */
   record AskPrompt(Question question) implements ParsedStatement {}
 
+  /**
+   * {@code ASK CHART '<question>'} and {@code ASK CHART RUN <id>}.
+   *
+   * @param asked whose rows are drawn: an {@link Ask} or an {@link AskRun}
+   */
+  record AskChart(ParsedStatement asked) implements ParsedStatement {}
+
   /** {@code EXPLAIN PLAN FOR <query or ASK>}. */
   record Explain(ParsedStatement statement) implements ParsedStatement {}
 
@@ -105,6 +112,8 @@ public sealed interface ParsedStatement {
       return Stream.of(ask.question());
     } else if (this instanceof AskPrompt ask) {
       return Stream.of(ask.question());
+    } else if (this instanceof AskChart chart) {
+      return chart.asked().questions();
     } else if (this instanceof Explain explain) {
       return explain.statement().questions();
     } else if (this instanceof ExplainAnalyze explain) {

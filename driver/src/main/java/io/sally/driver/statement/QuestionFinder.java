@@ -19,6 +19,9 @@ final class QuestionFinder {
   private static final List<String> BEFORE_A_TABLE =
       List.of("FROM", "JOIN", "UNION", "EXCEPT", "INTERSECT", "MINUS");
 
+  private static final List<String> STATEMENTS_OF_THEIR_OWN =
+      List.of("SQL", "CHART", "PROMPT", "RUN");
+
   private final Tokens tokens;
   private final List<Token> rest;
   private final List<Piece> pieces = new ArrayList<>();
@@ -77,11 +80,11 @@ final class QuestionFinder {
         expectClosed(i + 3);
         return Optional.of(new Found(i, i + 3, question));
       }
-      if ((is(i + 2, "SQL") || is(i + 2, "PROMPT") || is(i + 2, "RUN")) && isQuestion(i + 3)) {
+      if (STATEMENTS_OF_THEIR_OWN.stream().anyMatch(word -> is(i + 2, word)) && isQuestion(i + 3)) {
         throw tokens.unexpected(
             rest.get(i + 2),
-            "Inside a query only (ASK '…') is a table; ASK SQL, ASK PROMPT and ASK RUN are"
-                + " statements of their own.");
+            "Inside a query only (ASK '…') is a table; ASK SQL, ASK CHART, ASK PROMPT"
+                + " and ASK RUN are statements of their own.");
       }
     }
     return Optional.empty();

@@ -2,6 +2,7 @@ package io.sally.driver.statement;
 
 import io.sally.ask.Asker;
 import io.sally.driver.statement.ParsedStatement.Ask;
+import io.sally.driver.statement.ParsedStatement.AskChart;
 import io.sally.driver.statement.ParsedStatement.AskMore;
 import io.sally.driver.statement.ParsedStatement.AskPin;
 import io.sally.driver.statement.ParsedStatement.AskPrompt;
@@ -26,7 +27,7 @@ import java.util.Locale;
 public final class StatementParser {
   private static final String FORMS =
       "A question stands in single quotes, as in ASK 'how many sites are there?'; further forms are"
-          + " ASK ?, ASK MORE '…', ASK SQL '…', ASK PROMPT '…', ASK RUN <id>, ASK PIN <id> and ASK UNPIN <id>.";
+          + " ASK ?, ASK MORE '…', ASK SQL '…', ASK CHART '…', ASK PROMPT '…', ASK RUN <id>, ASK PIN <id> and ASK UNPIN <id>.";
   private static final String TYPOGRAPHIC_QUOTES = "‘’‚‛“”„‟«»";
 
   private final Tokens tokens;
@@ -79,6 +80,15 @@ public final class StatementParser {
       tokens.take();
       return new AskPrompt(onlyQuestion("ASK PROMPT"));
     }
+    if (tokens.at("CHART")) {
+      tokens.take();
+      return new AskChart(asked("ASK CHART"));
+    }
+    return asked("ASK");
+  }
+
+  /** What gives an answer's rows: a question, or {@code RUN} and the id of its translation. */
+  private ParsedStatement asked(String form) throws SQLException {
     if (tokens.at("RUN")) {
       tokens.take();
       return new AskRun(id("ASK RUN"));
@@ -88,7 +98,7 @@ public final class StatementParser {
       tokens.take();
       return new AskPin(id(pinned ? "ASK PIN" : "ASK UNPIN"), pinned);
     }
-    return new Ask(onlyQuestion("ASK"));
+    return new Ask(onlyQuestion(form));
   }
 
   private Question onlyQuestion(String form) throws SQLException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.sally.ask.Asker;
 import io.sally.driver.statement.ParsedStatement.Ask;
+import io.sally.driver.statement.ParsedStatement.AskChart;
 import io.sally.driver.statement.ParsedStatement.AskMore;
 import io.sally.driver.statement.ParsedStatement.AskPin;
 import io.sally.driver.statement.ParsedStatement.AskPrompt;
@@ -68,6 +69,9 @@ class StatementParserTest {
         arguments("ASK SQL ?", new AskSql(new Question.Placeholder(0))),
         arguments("ASK PROMPT 'which sites?'", new AskPrompt(SITES)),
         arguments("Ask Prompt ?", new AskPrompt(new Question.Placeholder(0))),
+        arguments("ASK CHART 'which sites?';", new AskChart(new Ask(SITES))),
+        arguments("ask chart ?", new AskChart(new Ask(new Question.Placeholder(0)))),
+        arguments("ASK CHART RUN q4kx2", new AskChart(new AskRun("q4kx2"))),
         arguments("ASK RUN q4kx2", new AskRun("q4kx2")),
         arguments("ASK RUN q-4kx2-9;", new AskRun("q-4kx2-9")),
         arguments("ASK RUN 7f3a", new AskRun("7f3a")),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sally.driver.chart;
+
+import org.jspecify.annotations.NullMarked;
