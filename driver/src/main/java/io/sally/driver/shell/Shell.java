@@ -155,13 +155,17 @@ public final class Shell {
       if (connection == null) {
         return refuse(arguments);
       }
-      StatementRun run = new StatementRun(connection, out);
+      StatementRun run = new StatementRun(connection, out, new ChartPage(arguments.chart()));
       for (String statement : statements) {
         run.print(statement);
       }
       return 0;
     } catch (SQLException e) {
       return failed(e);
+    } catch (IOException e) {
+      out.flush();
+      err.println("The chart cannot be written: " + e + ". Name another file with --chart <file>.");
+      return FAILED;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sally.driver.shell;
 
 import io.sally.driver.config.ConnectionUrl;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -11,13 +12,16 @@ import java.util.regex.Pattern;
  * A command line, understood.
  *
  * @param statements what to run, in order; empty for the interactive shell
+ * @param chart where the page of the first chart goes
  */
-record ShellArguments(String url, Properties properties, List<String> statements, boolean help) {
+record ShellArguments(
+    String url, Properties properties, List<String> statements, Path chart, boolean help) {
   static final String USAGE =
       """
       Usage: sally [options] ["<statement>" ...]
 
         sally "ASK 'How many shipments are delayed by country?'"   asks and prints the answer
+        sally "ASK CHART 'shipments by country'"                   draws bars and writes a web page
         sally "SELECT * FROM studies"                              runs SQL
         sally - < file.sql                                         runs the statements of a file
         sally                                                      opens the interactive shell
@@ -31,6 +35,7 @@ record ShellArguments(String url, Properties properties, List<String> statements
         -c, --config <file>          the configuration file, as in jdbc:sally:<file>
         -u, --url <url>              the JDBC URL; default jdbc:sally:demo
         -p, --property <name>=<value>  a connection property, any number of times
+        --chart <file>               the web page of ASK CHART; default sally-chart.html
         -h, --help                   this text
 
       Exit codes: 0 all went well, 1 a statement failed, 2 the command line makes no sense.""";
@@ -45,6 +50,7 @@ record ShellArguments(String url, Properties properties, List<String> statements
   /** In the place of a statement: the statements come through standard input. */
   static final String STANDARD_INPUT = "-";
 
+  private static final String DEFAULT_CHART = "sally-chart.html";
   private static final String DEFAULT_URL = "jdbc:sally:demo";
 
   /**
@@ -56,6 +62,7 @@ record ShellArguments(String url, Properties properties, List<String> statements
     String url = DEFAULT_URL;
     Properties properties = new Properties();
     List<String> statements = new ArrayList<>();
+    Path chart = Path.of(DEFAULT_CHART);
     boolean help = false;
     Iterator<String> rest = List.of(arguments).iterator();
     while (rest.hasNext()) {
@@ -73,6 +80,7 @@ record ShellArguments(String url, Properties properties, List<String> statements
           properties.setProperty(property.substring(0, equals), property.substring(equals + 1));
           refuseBareSecret(property);
         }
+        case "--chart" -> chart = Path.of(value(argument, rest));
         case "-h", "--help" -> help = true;
         default -> {
           if (OPTION.matcher(argument).matches()) {
@@ -82,7 +90,7 @@ record ShellArguments(String url, Properties properties, List<String> statements
         }
       }
     }
-    return new ShellArguments(url, properties, List.copyOf(statements), help);
+    return new ShellArguments(url, properties, List.copyOf(statements), chart, help);
   }
 
   /** Every user of the machine sees the command line, and the shell shows its URL. */

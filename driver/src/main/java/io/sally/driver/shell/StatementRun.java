@@ -1,6 +1,10 @@
 package io.sally.driver.shell;
 
+import io.sally.driver.statement.ParsedStatement;
+import io.sally.driver.statement.StatementParser;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,18 +17,21 @@ import java.time.Instant;
 final class StatementRun {
   private final Connection connection;
   private final PrintStream out;
+  private final ChartPage pages;
 
-  StatementRun(Connection connection, PrintStream out) {
+  StatementRun(Connection connection, PrintStream out, ChartPage pages) {
     this.connection = connection;
     this.out = out;
+    this.pages = pages;
   }
 
   /**
    * Runs one statement.
    *
    * @throws SQLException when it fails; what was printed until then stays
+   * @throws IOException when a chart's page cannot be written
    */
-  void print(String sql) throws SQLException {
+  void print(String sql) throws SQLException, IOException {
     Instant begin = Instant.now();
     try (Statement statement = connection.createStatement()) {
       boolean hasRows = statement.execute(sql);
@@ -41,10 +48,23 @@ final class StatementRun {
         out.println();
       }
       try (ResultSet rows = statement.getResultSet()) {
+        if (StatementParser.parse(sql) instanceof ParsedStatement.AskChart) {
+          printChart(rows);
+          return;
+        }
         long count = TablePrinter.print(rows, out);
         long millis = Duration.between(begin, Instant.now()).toMillis();
         out.println("(" + count + (count == 1 ? " row, " : " rows, ") + millis + " ms)");
       }
+    }
+  }
+
+  private void printChart(ResultSet chart) throws SQLException, IOException {
+    while (chart.next()) {
+      String spec = chart.getString("spec");
+      new BarPrinter(out).print(chart.getString("chart_type"), spec);
+      Path page = pages.write(chart.getString("title"), spec);
+      out.println("Chart: " + chart.getString("chart_type") + ", in " + page);
     }
   }
 }

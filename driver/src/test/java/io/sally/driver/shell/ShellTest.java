@@ -127,4 +127,41 @@ class ShellTest {
       assertThat(run.err()).isEqualTo(ShellArguments.USAGE + System.lineSeparator());
     }
   }
+
+  @Test
+  void aChartIsBarsOnTheTerminalAndAPageThatNeedsNoNetwork() throws IOException {
+    Path page = folder.resolve("c.html");
+    String question = "ASK CHART 'number of shipments by status'";
+    CommandLine run = run("--chart", page.toString(), question, question);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .containsPattern("\n\\w+ +█{40} \\d+\n")
+        .contains("\nChart: bar, in " + page + "\n")
+        .endsWith("\nChart: bar, in " + folder.resolve("c-2.html") + "\n");
+    assertThat(Files.readString(page))
+        .isEqualTo(Files.readString(folder.resolve("c-2.html")))
+        .contains("<title>number of shipments by status</title>", "default-src 'none'")
+        .doesNotContain("<script src", "<link", "@import");
+  }
+
+  @Test
+  void noValueLeavesItsPlaceInAPage() throws IOException {
+    String hostile = "</script><script>alert(1)</script><!-- & ]]>";
+    String page = ChartPage.page(hostile, "{\"title\":\"" + hostile + "\"}");
+    assertThat(page)
+        .doesNotContain("<script>alert", "<!-- &")
+        .contains("<title>&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;!-- &amp; ]]&gt;")
+        .contains("\\u003c/script\\u003e\\u003cscript\\u003ealert(1)");
+    // Three libraries, the data and what starts them: nothing in them ends its element early.
+    assertThat(page.split("</script>", -1)).hasSize(6);
+  }
+
+  @Test
+  void aPageThatCannotBeWrittenIsAnError() throws IOException {
+    CommandLine run =
+        run("--chart", folder.resolve("no/such/c.html").toString(), "ASK CHART 'how many sites?'");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("no/such/c.html").contains("--chart <file>");
+  }
 }
