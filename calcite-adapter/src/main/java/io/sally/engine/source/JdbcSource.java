@@ -38,6 +38,7 @@ public abstract class JdbcSource implements SqlSource {
   private volatile Map<TableName, Map<String, ReadExpression>> reads = Map.of();
   private volatile @Nullable String defaultSchema;
   private volatile @Nullable String version;
+  private volatile boolean views = true;
 
   JdbcSource(SourceSettings settings, ConnectionRecipe recipe, PushDown pushDown) {
     this.settings = settings;
@@ -95,6 +96,17 @@ public abstract class JdbcSource implements SqlSource {
    */
   boolean abandon(Connection connection) throws SQLException {
     return true;
+  }
+
+  /**
+   * Takes from a session what a query has left on it, before the next one gets it. A view may call
+   * functions that take locks, which no end of a transaction gives back.
+   */
+  void release(Connection connection) throws SQLException {}
+
+  /** Whether queries may call functions that Sally does not know, as far as the catalog tells. */
+  final boolean hasViews() {
+    return views;
   }
 
   final ConnectionPool pool() {
@@ -170,6 +182,7 @@ public abstract class JdbcSource implements SqlSource {
     readCatalog(connection, configured.isEmpty() ? List.of(schema) : configured, assembly);
     Catalog catalog = assembly.catalog();
     reads = assembly.reads();
+    views = catalog.tables().stream().anyMatch(table -> table.kind() == Table.Kind.VIEW);
     defaultSchema = schema;
     return catalog;
   }

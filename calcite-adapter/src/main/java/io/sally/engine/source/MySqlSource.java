@@ -173,6 +173,17 @@ public final class MySqlSource extends JdbcSource {
     endSession(connection);
   }
 
+  /** The comments are read by the servers that have the function: MySQL 5.7.5, MariaDB 10.5.2. */
+  @Override
+  void release(Connection connection) throws SQLException {
+    if (hasViews()) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(
+            "DO 0 /*!50705 + RELEASE_ALL_LOCKS() */ /*M!100502 + RELEASE_ALL_LOCKS() */");
+      }
+    }
+  }
+
   @Override
   boolean abandon(Connection connection) throws SQLException {
     endSession(connection);

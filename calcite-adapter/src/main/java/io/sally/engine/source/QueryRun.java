@@ -143,6 +143,7 @@ final class QueryRun implements RowCursor {
     }
     try (connection) {
       close(statement, rows);
+      source.release(connection);
     } catch (SQLException e) {
       throw source.errors().running(e);
     }

@@ -35,7 +35,7 @@ final class Federation implements AutoCloseable {
 
   private final String database;
   private final Path file;
-  private final List<Source> sources;
+  private final List<JdbcSource> sources;
   private @Nullable Engine engine;
 
   /**
@@ -89,6 +89,15 @@ final class Federation implements AutoCloseable {
     try (Connection connection = MariaDb.connect(database)) {
       run(connection, statements);
     }
+  }
+
+  Connection connectShop() throws SQLException {
+    return MariaDb.connect(database);
+  }
+
+  /** The sources themselves, without Sally's planning before them. */
+  List<JdbcSource> sources() {
+    return sources;
   }
 
   void lite(String... statements) throws SQLException {
@@ -177,7 +186,7 @@ final class Federation implements AutoCloseable {
     if (engine != null) {
       engine.close();
     } else {
-      for (Source source : sources) {
+      for (JdbcSource source : sources) {
         source.close();
       }
     }
