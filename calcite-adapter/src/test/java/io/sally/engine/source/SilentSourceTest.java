@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sally.engine.Engine;
+import io.sally.engine.Execution;
 import io.sally.engine.Limits;
+import io.sally.engine.Session;
 import io.sally.engine.SourceState;
 import io.sally.engine.catalog.Catalog;
 import io.sally.engine.catalog.Catalogs;
@@ -16,12 +18,15 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A source that takes connections and never says a word. */
 class SilentSourceTest {
@@ -94,6 +99,33 @@ class SilentSourceTest {
               () -> EngineReading.rows(engine, limits, "SELECT * FROM mute.orders"));
       assertThat(timeout.getSQLState()).isEqualTo("HYT00");
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"postgresql", "mysql", "oracle"})
+  void aCancelEndsTheWaitForIt(String type) throws Exception {
+    SourceSettings settings = settings(Duration.ofSeconds(20));
+    Source mute =
+        switch (type) {
+          case "postgresql" -> new PostgreSqlSource(settings);
+          case "mysql" -> new MySqlSource(settings);
+          default -> new OracleSource(settings);
+        };
+    try (Engine engine = Engine.over(List.of(mute));
+        Execution execution = EngineReading.begin(engine, Limits.NONE)) {
+      CompletableFuture<SQLException> run =
+          CompletableFuture.supplyAsync(
+              () ->
+                  catchThrowableOfType(
+                      SQLException.class,
+                      () ->
+                          engine.prepare(
+                              "SELECT * FROM mute.orders", new Session(List.of()), execution)));
+      TimeUnit.MILLISECONDS.sleep(300);
+      assertThat(run).isNotDone();
+      execution.cancel();
+      assertThat(run.get(3, TimeUnit.SECONDS).getSQLState()).isEqualTo("57014");
     }
   }
 
