@@ -22,6 +22,7 @@ import org.apache.calcite.rex.RexWindowBound;
 import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * expression as Sally does. Confined to the planning of one statement.
  */
 final class SourceExpressions {
+  private static final String SUM = "SUM(";
+
   private final PushDown pushDown;
   private final List<SourceSelect.Item> items;
   private final RunValues values;
@@ -64,11 +67,14 @@ final class SourceExpressions {
       RexNode expanded = RexUtil.expandSearch(rexBuilder, null, call);
       return list(expanded).or(() -> write(expanded));
     }
+    Optional<String> average = average(call);
+    if (average.isPresent()) {
+      return average;
+    }
     List<String> operands = new ArrayList<>();
     for (RexNode operand : call.getOperands()) {
       // A flag such as the YEAR of EXTRACT is no value: the source's own text names it.
-      if (operand instanceof RexLiteral literal
-          && literal.getTypeName() == org.apache.calcite.sql.type.SqlTypeName.SYMBOL) {
+      if (operand instanceof RexLiteral literal && literal.getTypeName() == SqlTypeName.SYMBOL) {
         operands.add("");
         continue;
       }
@@ -82,6 +88,30 @@ final class SourceExpressions {
       operands.add(written.get());
     }
     return pushDown.call(call, operands).or(() -> computedHere(call));
+  }
+
+  /**
+   * A sum divided by the count of the same rows: the count is zero only where the sum is null, so
+   * that no division by zero has to be an error.
+   */
+  private Optional<String> average(RexCall call) {
+    boolean division = call.getKind() == SqlKind.DIVIDE || call.getKind() == SqlKind.CHECKED_DIVIDE;
+    if (!division
+        || call.getType().getSqlTypeName() != SqlTypeName.DECIMAL
+        || !(RexUtil.removeCast(call.getOperands().get(0)) instanceof RexInputRef sum)
+        || !(call.getOperands().get(1) instanceof RexInputRef count)) {
+      return Optional.empty();
+    }
+    RelDataType summed = items.get(sum.getIndex()).summed();
+    String added = items.get(sum.getIndex()).sql();
+    String counted = items.get(count.getIndex()).sql();
+    boolean sameRows =
+        added.startsWith(SUM)
+            && (counted.equals("COUNT(*)")
+                || counted.equals("COUNT(" + added.substring(SUM.length())));
+    return sameRows && summed != null
+        ? pushDown.average(summed, added, counted, call.getType().getScale())
+        : Optional.empty();
   }
 
   /** Several comparisons of one thing with constants, where the source compares them by = alone. */

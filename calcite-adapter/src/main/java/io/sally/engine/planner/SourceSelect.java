@@ -38,10 +38,21 @@ final class SourceSelect {
    * @param constant whether it depends on no row
    * @param same an expression with the same values, if in a narrower type of integers
    * @param safe whether computing it of any row tells nothing of that row, as an error would
+   * @param summed the type of what it adds up if it is a sum, else null
    */
-  record Item(String sql, RelDataType type, boolean constant, String same, boolean safe) {
+  record Item(
+      String sql,
+      RelDataType type,
+      boolean constant,
+      String same,
+      boolean safe,
+      @Nullable RelDataType summed) {
     Item(String sql, RelDataType type, boolean constant, boolean safe) {
       this(sql, type, constant, sql, safe);
+    }
+
+    Item(String sql, RelDataType type, boolean constant, String same, boolean safe) {
+      this(sql, type, constant, same, safe, null);
     }
 
     /** Whether it is a column of a table or sub-query and nothing more. */

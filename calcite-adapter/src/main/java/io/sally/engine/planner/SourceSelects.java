@@ -269,7 +269,12 @@ final class SourceSelects {
       if (sql.isEmpty()) {
         return Optional.empty();
       }
-      items.add(new Item(sql.get(), field(aggregate, items.size()), false, true));
+      RelDataType summed =
+          call.getAggregation().getKind() == SqlKind.SUM
+              ? base.items.get(call.getArgList().get(0)).type()
+              : null;
+      items.add(
+          new Item(sql.get(), field(aggregate, items.size()), false, sql.get(), true, summed));
     }
     base.grouped = true;
     base.groupBy =

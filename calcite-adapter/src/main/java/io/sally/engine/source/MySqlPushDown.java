@@ -1,5 +1,6 @@
 package io.sally.engine.source;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,11 +22,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * What MySQL and MariaDB compute as Sally does. Their collations compare texts without case and
  * without trailing spaces, so texts are compared as the bytes of their UTF-8 form, whose order is
- * that of the code points. Division rounds and divides by zero to null: it is not pushed. Integers
- * are computed with 64 bits and fail on overflow: only BIGINT arithmetic is pushed. Immutable.
+ * that of the code points. Division rounds and divides by zero to null: it is pushed only where the
+ * divisor cannot be zero and where rounding twice cannot differ from rounding once. Integers are
+ * computed with 64 bits and fail on overflow: only BIGINT arithmetic is pushed. Immutable.
  */
 public final class MySqlPushDown extends StandardPushDown {
   private static final int MAX_SCALE = 30;
+  private static final int QUOTIENT_SCALE = 16;
+
+  /** With the four digits of {@code div_precision_increment} a quotient has 30. */
+  private static final String DIVIDEND = "DECIMAL(60, 26)";
+
+  /** What a dividend may have left of its point, and what numbers whose sum it is. */
+  private static final int DIVIDED_DIGITS = 34;
+
+  private static final int SUMMED_DIGITS = 22;
+
+  /** A number of so many bits is below 10 to the 13th. */
+  private static final int DIVISOR_BITS = 43;
 
   /** So many characters of four bytes are within {@code max_sort_length}. */
   private static final int SORTED_CHARACTERS = 256;
@@ -197,12 +211,81 @@ public final class MySqlPushDown extends StandardPushDown {
           family == Family.TEXT
               ? Optional.of("CONCAT(" + String.join(", ", operands) + ")")
               : Optional.empty();
+      case "/" -> division(call, operands);
+      case "MOD", "%" ->
+          family == Family.INTEGER && divisor(call) != null
+              ? Optional.of("MOD(" + String.join(", ", signed(call.getOperands(), operands)) + ")")
+              : Optional.empty();
+      case "TRIM" -> trimmed(call, operands);
+      case "POSITION" ->
+          operands.size() == 2 && Family.of(call.getOperands().get(1).getType()) == Family.TEXT
+              ? Optional.of(
+                  "LOCATE("
+                      + operands.get(0)
+                      + ", CONVERT("
+                      + operands.get(1)
+                      + " USING utf8mb4) COLLATE utf8mb4_bin)")
+              : Optional.empty();
       case "CHAR_LENGTH", "CHARACTER_LENGTH" -> Optional.of("CHAR_LENGTH(" + operands.get(0) + ")");
       case "SUBSTRING" -> PostgreSqlPushDown.substring(call, operands);
       case "EXTRACT" ->
           calendarPart(call).map(part -> "EXTRACT(" + part + " FROM " + operands.get(1) + ")");
       default -> Optional.empty();
     };
+  }
+
+  @Override
+  public Optional<String> average(RelDataType summed, String sum, String count, int scale) {
+    return Family.of(summed).exactNumber()
+        ? rounded(summed, SUMMED_DIGITS, sum, count, scale)
+        : Optional.empty();
+  }
+
+  /**
+   * A quotient is cut there to four digits more than its dividend has, at most 30. With 30 of them,
+   * rounding to 16 is rounding the true quotient as long as the divisor without its point is below
+   * 10<sup>13</sup>: a quotient that is no half is farther from it than what was cut off. The
+   * dividend must have a type of its own, whose digits leave room for those of the quotient:
+   * MariaDB drops digits in silence where the types of operands come to more than 65.
+   */
+  private static Optional<String> rounded(
+      RelDataType type, int most, String dividend, String divisor, int scale) {
+    int digits = Math.max(type.getScale(), 0);
+    boolean fits = digits <= QUOTIENT_SCALE && type.getPrecision() - digits <= most;
+    return scale == QUOTIENT_SCALE && fits
+        ? Optional.of(
+            "ROUND(CAST(%s AS %s) / %s, %d)".formatted(dividend, DIVIDEND, divisor, QUOTIENT_SCALE))
+        : Optional.empty();
+  }
+
+  /** By a number that stands in the statement and is neither 0 nor -1, which could overflow. */
+  private static Optional<String> division(RexCall call, List<String> operands) {
+    RelDataType dividend = call.getOperands().get(0).getType();
+    BigDecimal divisor = divisor(call);
+    if (divisor == null || !Family.of(dividend).exactNumber()) {
+      return Optional.empty();
+    }
+    List<String> signed = signed(call.getOperands(), operands);
+    return switch (Family.of(call.getType())) {
+      case INTEGER -> Optional.of("(" + signed.get(0) + " DIV " + signed.get(1) + ")");
+      case DECIMAL ->
+          divisor.unscaledValue().bitLength() <= DIVISOR_BITS
+              ? rounded(
+                  dividend, DIVIDED_DIGITS, signed.get(0), signed.get(1), call.getType().getScale())
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private static @Nullable BigDecimal divisor(RexCall call) {
+    RexNode node = call.getOperands().get(1);
+    BigDecimal value =
+        node instanceof RexLiteral literal && Family.of(node.getType()).exactNumber()
+            ? literal.getValueAs(BigDecimal.class)
+            : null;
+    return value == null || value.signum() == 0 || value.compareTo(BigDecimal.ONE.negate()) == 0
+        ? null
+        : value;
   }
 
   @Override

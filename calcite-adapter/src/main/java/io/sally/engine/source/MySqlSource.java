@@ -116,7 +116,8 @@ public final class MySqlSource extends JdbcSource {
         List.of(
             // The modes that change what a text of SQL means, whatever the server's default is.
             "SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES,PIPES_AS_CONCAT,NO_UNSIGNED_SUBTRACTION',"
-                + " SESSION time_zone = '+00:00', SESSION group_concat_max_len = 4294967295"
+                + " SESSION time_zone = '+00:00', SESSION group_concat_max_len = 4294967295,"
+                + " SESSION div_precision_increment = 4"
                 // MariaDB alone reads this: its cache takes a sub-query's answer for 'a' to be
                 // the one for 'A' where the column's collation does, whatever the query compares.
                 + " /*M! , SESSION optimizer_switch = 'subquery_cache=off' */"),

@@ -154,6 +154,12 @@ public final class PostgreSqlPushDown extends StandardPushDown {
               : Optional.empty();
       case "ABS" ->
           family.exactNumber() ? Optional.of("ABS(" + operands.get(0) + ")") : Optional.empty();
+      case "TRIM" -> trimmed(call, operands);
+      case "POSITION" ->
+          operands.size() == 2 && Family.of(call.getOperands().get(1).getType()) == Family.TEXT
+              ? Optional.of(
+                  "POSITION(" + operands.get(0) + " IN (" + operands.get(1) + " COLLATE \"C\"))")
+              : Optional.empty();
       case "CHAR_LENGTH", "CHARACTER_LENGTH" -> Optional.of("CHAR_LENGTH(" + operands.get(0) + ")");
       case "SUBSTRING" -> substring(call, operands);
       case "EXTRACT" ->

@@ -48,6 +48,18 @@ public interface PushDown {
   /** An aggregate; its FILTER is the last operand where it has one. */
   Optional<String> aggregate(AggregateCall call, List<RelDataType> types, List<String> operands);
 
+  /**
+   * The average that a sum of exact numbers and the count of what was summed make, where the
+   * database divides them by this only. Both were written by {@link #aggregate}, and the count is
+   * zero only where the sum is null.
+   *
+   * @param summed the type of what was summed
+   * @param scale how many digits the average has right of the point
+   */
+  default Optional<String> average(RelDataType summed, String sum, String count, int scale) {
+    return Optional.empty();
+  }
+
   /** A window function by its SQL name, for example {@code ROW_NUMBER}, without its OVER. */
   Optional<String> windowFunction(
       String name, RelDataType type, List<RelDataType> types, List<String> operands);

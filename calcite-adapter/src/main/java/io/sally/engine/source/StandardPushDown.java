@@ -16,6 +16,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.TimeString;
 import org.apache.calcite.util.TimestampString;
@@ -338,6 +339,22 @@ abstract class StandardPushDown implements PushDown {
               default -> false;
             };
     return known ? Optional.ofNullable(unit) : Optional.empty();
+  }
+
+  /** One character is cut from a text; of several the databases make a set or a word. */
+  static Optional<String> trimmed(RexCall call, List<String> operands) {
+    if (call.getOperands().size() != 3
+        || Family.of(call.getOperands().get(2).getType()) != Family.TEXT
+        || !(call.getOperands().get(0) instanceof RexLiteral side)
+        || !(call.getOperands().get(1) instanceof RexLiteral cut)) {
+      return Optional.empty();
+    }
+    String text = cut.getValueAs(String.class);
+    SqlTrimFunction.Flag flag = side.getValueAs(SqlTrimFunction.Flag.class);
+    return text == null || flag == null || text.codePointCount(0, text.length()) != 1
+        ? Optional.empty()
+        : Optional.of(
+            "TRIM(" + flag.name() + " " + operands.get(1) + " FROM " + operands.get(2) + ")");
   }
 
   @Override

@@ -43,7 +43,7 @@ final class OraclePushDownIT extends PushDownContract {
   private static JdbcDataSource database() {
     JdbcDataSource database = new JdbcDataSource();
     database.setURL(
-        "jdbc:h2:mem:oracle;MODE=Oracle;NON_KEYWORDS=DAY;DEFAULT_NULL_ORDERING=HIGH;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1");
+        "jdbc:h2:mem:oracle;MODE=Oracle;NON_KEYWORDS=DAY;DEFAULT_NULL_ORDERING=HIGH;DEFAULT_ESCAPE=;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1");
     return database;
   }
 

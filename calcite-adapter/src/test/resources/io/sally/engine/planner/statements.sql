@@ -67,3 +67,11 @@ SELECT id, seen FROM orders WHERE seen >= TIMESTAMP '2026-03-01 00:00:00' ORDER 
 SELECT * FROM (SELECT id, amount FROM orders ORDER BY amount LIMIT 10) t WHERE id > 20
 SELECT id FROM orders WHERE amount IS NOT DISTINCT FROM NULL
 SELECT COUNT(*) AS n FROM (SELECT DISTINCT customer_id, day FROM orders) t
+SELECT id, TRIM(name) AS t, TRIM(LEADING 'a' FROM name) AS l, TRIM(TRAILING ' ' FROM name) AS r, POSITION('n' IN name) AS p FROM customers
+SELECT id FROM customers WHERE TRIM(name) = 'a'
+SELECT id FROM customers WHERE POSITION('a' IN name) > 1
+SELECT id, points / 7 AS q, MOD(points, 7) AS m, points / -3 AS n, amount / 0.3 AS d, amount / -7 AS e FROM orders
+SELECT customer_id, AVG(amount) AS a, AVG(points) AS p, AVG(amount / 3) AS d FROM orders GROUP BY customer_id HAVING AVG(amount) > 100 ORDER BY a DESC LIMIT 5
+SELECT id FROM orders o WHERE amount > (SELECT AVG(p.amount) FROM orders p WHERE p.customer_id = o.customer_id)
+SELECT AVG(amount) FILTER (WHERE points > 10) AS a, AVG(DISTINCT points) AS d, AVG(id) AS i FROM orders WHERE id < 0
+SELECT AVG(amount) FILTER (WHERE points > 10) AS a, AVG(DISTINCT points) AS d, AVG(id) AS i FROM orders
