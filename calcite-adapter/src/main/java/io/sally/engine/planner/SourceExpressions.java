@@ -23,6 +23,7 @@ import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
@@ -91,26 +92,37 @@ final class SourceExpressions {
   }
 
   /**
-   * A sum divided by the count of the same rows: the count is zero only where the sum is null, so
-   * that no division by zero has to be an error.
+   * A sum divided by the count of the same rows, which is zero only where the sum is null, or by a
+   * constant: no division by zero has to be an error.
    */
   private Optional<String> average(RexCall call) {
     boolean division = call.getKind() == SqlKind.DIVIDE || call.getKind() == SqlKind.CHECKED_DIVIDE;
     if (!division
         || call.getType().getSqlTypeName() != SqlTypeName.DECIMAL
-        || !(RexUtil.removeCast(call.getOperands().get(0)) instanceof RexInputRef sum)
-        || !(call.getOperands().get(1) instanceof RexInputRef count)) {
+        || !(RexUtil.removeCast(call.getOperands().get(0)) instanceof RexInputRef sum)) {
       return Optional.empty();
     }
-    RelDataType summed = items.get(sum.getIndex()).summed();
     String added = items.get(sum.getIndex()).sql();
-    String counted = items.get(count.getIndex()).sql();
-    boolean sameRows =
-        added.startsWith(SUM)
-            && (counted.equals("COUNT(*)")
-                || counted.equals("COUNT(" + added.substring(SUM.length())));
-    return sameRows && summed != null
-        ? pushDown.average(summed, added, counted, call.getType().getScale())
+    RelDataType summed = items.get(sum.getIndex()).summed();
+    return summed == null || !added.startsWith(SUM)
+        ? Optional.empty()
+        : divisor(call.getOperands().get(1), added)
+            .flatMap(by -> pushDown.average(summed, added, by, call.getType().getScale()));
+  }
+
+  private Optional<String> divisor(RexNode node, String added) {
+    if (node instanceof RexLiteral literal) {
+      BigDecimal value =
+          SqlTypeUtil.isExactNumeric(node.getType()) ? literal.getValueAs(BigDecimal.class) : null;
+      return value != null
+              && value.signum() != 0
+              && value.unscaledValue().bitLength() <= PushDown.DIVISOR_BITS
+          ? pushDown.literal(literal)
+          : Optional.empty();
+    }
+    String counted = node instanceof RexInputRef count ? items.get(count.getIndex()).sql() : "";
+    return counted.equals("COUNT(*)") || counted.equals("COUNT(" + added.substring(SUM.length()))
+        ? Optional.of(counted)
         : Optional.empty();
   }
 

@@ -38,9 +38,6 @@ public final class MySqlPushDown extends StandardPushDown {
 
   private static final int SUMMED_DIGITS = 22;
 
-  /** A number of so many bits is below 10 to the 13th. */
-  private static final int DIVISOR_BITS = 43;
-
   /** So many characters of four bytes are within {@code max_sort_length}. */
   private static final int SORTED_CHARACTERS = 256;
 
@@ -235,9 +232,9 @@ public final class MySqlPushDown extends StandardPushDown {
   }
 
   @Override
-  public Optional<String> average(RelDataType summed, String sum, String count, int scale) {
+  public Optional<String> average(RelDataType summed, String sum, String divisor, int scale) {
     return Family.of(summed).exactNumber()
-        ? rounded(summed, SUMMED_DIGITS, sum, count, scale)
+        ? rounded(summed, SUMMED_DIGITS, sum, divisor, scale)
         : Optional.empty();
   }
 

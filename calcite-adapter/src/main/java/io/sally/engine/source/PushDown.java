@@ -19,6 +19,9 @@ import org.apache.calcite.rex.RexLiteral;
  * as SQL text that may stand in any place of an expression.
  */
 public interface PushDown {
+  /** A number of so many bits is below 10 to the 13th. */
+  int DIVISOR_BITS = 43;
+
   /**
    * A column of fixed length without the blanks that fill it up: they have no meaning anywhere, and
    * would keep it from being equal to the same text elsewhere.
@@ -49,14 +52,14 @@ public interface PushDown {
   Optional<String> aggregate(AggregateCall call, List<RelDataType> types, List<String> operands);
 
   /**
-   * The average that a sum of exact numbers and the count of what was summed make, where the
-   * database divides them by this only. Both were written by {@link #aggregate}, and the count is
-   * zero only where the sum is null.
+   * A sum of exact numbers divided by the count of what was summed or by a constant, where the
+   * database divides them by such alone. The divisor is zero only where the sum is null, and
+   * without its point it has at most {@link #DIVISOR_BITS}, as every count has.
    *
    * @param summed the type of what was summed
-   * @param scale how many digits the average has right of the point
+   * @param scale how many digits the quotient has right of the point
    */
-  default Optional<String> average(RelDataType summed, String sum, String count, int scale) {
+  default Optional<String> average(RelDataType summed, String sum, String divisor, int scale) {
     return Optional.empty();
   }
 

@@ -75,3 +75,4 @@ SELECT customer_id, AVG(amount) AS a, AVG(points) AS p, AVG(amount / 3) AS d FRO
 SELECT id FROM orders o WHERE amount > (SELECT AVG(p.amount) FROM orders p WHERE p.customer_id = o.customer_id)
 SELECT AVG(amount) FILTER (WHERE points > 10) AS a, AVG(DISTINCT points) AS d, AVG(id) AS i FROM orders WHERE id < 0
 SELECT AVG(amount) FILTER (WHERE points > 10) AS a, AVG(DISTINCT points) AS d, AVG(id) AS i FROM orders
+SELECT customer_id, SUM(amount) / 7.0 AS w, SUM(points) / 7 AS p, SUM(amount) / 3 AS t FROM orders GROUP BY customer_id
