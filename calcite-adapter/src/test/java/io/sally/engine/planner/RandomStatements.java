@@ -4,12 +4,15 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Statements over the warehouse that a seed decides. Confined to one thread. */
 final class RandomStatements {
+  private static final Pattern TABLE = Pattern.compile("\\b(?:customers|orders|items)\\b");
+
   private final Random random;
   private final List<Object> parameters = new ArrayList<>();
 
@@ -29,6 +32,88 @@ final class RandomStatements {
       case 2 -> grouped();
       case 3 -> nested();
       default -> simple();
+    };
+  }
+
+  /** A statement whose tables are each in one of these sources. */
+  String nextAcross(List<String> sources) {
+    String sql = random.nextInt(4) == 0 ? next() : joined();
+    return TABLE
+        .matcher(sql)
+        .replaceAll(table -> sources.get(random.nextInt(sources.size())) + "." + table.group());
+  }
+
+  /** Joins of all kinds, with conditions that leave few rows of one side. */
+  private String joined() {
+    String grouped =
+        "(SELECT customer_id, SUM(points) AS points, MAX(amount) AS amount, MIN(id) AS id, MAX(day) AS day,"
+            + " MAX(seen) AS seen FROM orders GROUP BY customer_id) o";
+    String from =
+        pick(
+            "customers c FULL JOIN orders o ON o.customer_id = c.id",
+            "customers c RIGHT JOIN orders o ON o.customer_id = c.id AND o.points > 300",
+            "orders o JOIN customers c ON o.customer_id = c.id JOIN items i ON i.order_id = o.id",
+            "items i LEFT JOIN orders o ON i.order_id = o.id LEFT JOIN customers c ON c.id = o.customer_id",
+            "items i JOIN orders o ON o.amount > i.price AND o.id = i.order_id",
+            "orders o LEFT JOIN items i ON o.amount = i.price * 1000",
+            "customers c LEFT JOIN items i ON c.name = i.product AND i.quantity < 20",
+            "customers c JOIN items i ON c.name = i.product AND c.id = i.order_id",
+            "customers c JOIN orders o ON c.id IS NOT DISTINCT FROM o.customer_id",
+            grouped + " JOIN customers c ON o.customer_id = c.id",
+            "customers c LEFT JOIN " + grouped + " ON o.customer_id = c.id",
+            "customers c JOIN (SELECT order_id, product, SUM(quantity) AS quantity, MAX(price) AS price"
+                + " FROM items GROUP BY order_id, product) i ON i.order_id = c.id",
+            "customers c CROSS JOIN (SELECT order_id, product, quantity, price FROM items WHERE price < 0.5) i ");
+    List<String> conditions = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      conditions.add(condition(from));
+    }
+    if (from.contains("orders")) {
+      conditions.add(
+          pick(
+              "o.id IN (SELECT order_id FROM items WHERE price < 1)",
+              "o.id NOT IN (SELECT order_id FROM items WHERE quantity > 40)",
+              "o.amount > (SELECT AVG(price) FROM items)",
+              "EXISTS (SELECT 1 FROM items e WHERE e.order_id = o.id AND e.quantity > 10)",
+              "NOT EXISTS (SELECT 1 FROM items e WHERE e.order_id = o.id AND e.price > o.amount)",
+              "o.id < 9",
+              "TRUE"));
+    }
+    if (from.contains("customers")) {
+      conditions.add(
+          pick(
+              "c.id < 5",
+              "c.name IN (SELECT product FROM items WHERE quantity < 5)",
+              "(c.country = 'DE' OR c.id IN (SELECT customer_id FROM orders WHERE points > 800))",
+              "c.id = (SELECT MIN(customer_id) FROM orders WHERE points > 700)",
+              "TRUE",
+              "TRUE"));
+    }
+    String where = " WHERE " + (conditions.isEmpty() ? "TRUE" : String.join(" AND ", conditions));
+    return switch (random.nextInt(4)) {
+      case 0 -> {
+        String key = column(from);
+        yield "SELECT "
+            + key
+            + " AS k, COUNT(*) AS n, "
+            + aggregate(from)
+            + " AS a FROM "
+            + from
+            + where
+            + " GROUP BY "
+            + key;
+      }
+      case 1 -> "SELECT DISTINCT " + column(from) + " AS x FROM " + from + where;
+      default ->
+          "SELECT "
+              + value(from)
+              + " AS x, "
+              + value(from)
+              + " AS y, "
+              + column(from)
+              + " AS z FROM "
+              + from
+              + where;
     };
   }
 
