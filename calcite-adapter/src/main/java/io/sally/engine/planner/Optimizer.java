@@ -58,7 +58,7 @@ final class Optimizer {
           .addRuleCollection(
               ImmutableList.of(
                   CoreRules.FILTER_REDUCE_EXPRESSIONS,
-                  CoreRules.PROJECT_REDUCE_EXPRESSIONS,
+                  ReducedProjects.RULE,
                   CoreRules.JOIN_REDUCE_EXPRESSIONS,
                   CoreRules.FILTER_MERGE,
                   CoreRules.FILTER_PROJECT_TRANSPOSE,
