@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The tables of TPC-H with their data at a scale, the same in each database. */
@@ -44,14 +45,23 @@ final class TpchTables {
   }
 
   void fill(Connection connection, String analyze) throws SQLException {
+    fill(connection, analyze, KEYS.keySet());
+  }
+
+  /** Makes and fills those of these names. */
+  void fill(Connection connection, String analyze, Set<String> names) throws SQLException {
+    List<TpchTable<?>> tables =
+        TpchTable.getTables().stream()
+            .filter(table -> names.contains(table.getTableName()))
+            .toList();
     connection.setAutoCommit(false);
-    for (TpchTable<?> table : TpchTable.getTables()) {
+    for (TpchTable<?> table : tables) {
       fill(connection, table);
     }
     connection.commit();
     connection.setAutoCommit(true);
     try (Statement statement = connection.createStatement()) {
-      for (TpchTable<?> table : TpchTable.getTables()) {
+      for (TpchTable<?> table : tables) {
         statement.execute(analyze + " " + table.getTableName());
       }
     }
