@@ -73,7 +73,7 @@ class PlansTest {
         .isEqualTo(
             """
             Aggregate COUNT(*) (about 1 row)
-              Filter by n > 3, compute n (about 3 rows)
+              Filter by n > 3, compute n (about 2 rows)
                 Table hr.emp (about 6 rows)""");
     assertThat(plan.estimatedRows()).isEqualTo(1);
     assertThat(STAFF.plan("SELECT * FROM many").estimatedRows()).isEqualTo(10_000);

@@ -11,7 +11,6 @@ import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelRoot;
-import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
 import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -100,9 +99,8 @@ final class Conversion {
             ExactFunctions.in(
                 TimestampsInMicros.in(ExactDivision.in(new RexExecutorImpl(DataContexts.EMPTY))))));
     RelOptCluster made = RelOptCluster.create(planner, new SallyRexBuilder(typeFactory));
-    made.setMetadataProvider(DefaultRelMetadataProvider.INSTANCE);
-    RelMetadataQueryBase.THREAD_PROVIDERS.set(
-        JaninoRelMetadataProvider.of(DefaultRelMetadataProvider.INSTANCE));
+    made.setMetadataProvider(RowEstimates.PROVIDER);
+    RelMetadataQueryBase.THREAD_PROVIDERS.set(JaninoRelMetadataProvider.of(RowEstimates.PROVIDER));
     return made;
   }
 }

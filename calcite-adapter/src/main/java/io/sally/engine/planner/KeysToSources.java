@@ -30,6 +30,9 @@ final class KeysToSources {
   /** A source that gives fewer rows may as well give them at once, beside the other. */
   private static final double FEW_ROWS = 1_000;
 
+  /** With so large a share of the values the keys cost more than the rows that they save. */
+  private static final double MOST = 0.8;
+
   private KeysToSources() {}
 
   /** The physical plan with it done. */
@@ -101,6 +104,9 @@ final class KeysToSources {
       }
       int given = (from == 0 ? info.leftKeys : info.rightKeys).get(i);
       int wanted = (to == 0 ? info.leftKeys : info.rightKeys).get(i);
+      if (findsMost(join, from, given, to, wanted)) {
+        continue;
+      }
       SourceKeys keys =
           new SourceKeys(inputs.get(from).getRowType().getFieldList().get(given).getType(), rows);
       Optional<Narrowed> narrowed = narrowed(inputs.get(to), wanted, keys);
@@ -110,6 +116,15 @@ final class KeysToSources {
       }
     }
     return inputs.equals(join.getInputs()) ? join : join.copy(join.getTraitSet(), inputs);
+  }
+
+  /** Whether the keys are most of the values that are there to be looked for. */
+  private static boolean findsMost(
+      EnumerableHashJoin join, int from, int given, int to, int wanted) {
+    RelMetadataQuery metadata = join.getCluster().getMetadataQuery();
+    double keys = RowEstimates.values(join.getInput(from), given, metadata);
+    double values = RowEstimates.values(join.getInput(to), wanted, metadata);
+    return values >= FEW_ROWS && keys > values * MOST;
   }
 
   /** A plan in which a source gives the rows with certain keys alone. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceKeys {
   private static final int FEWEST = 250;
-  private static final int MOST = 10_000;
+  private static final int MOST = 50_000;
 
   /** To look a row up by its key costs as much as to give so many rows one after the other. */
   private static final int ROWS_A_KEY = 4;

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -215,7 +216,8 @@ public final class CatalogPolicy {
         kept.primaryKey(),
         kept.uniqueKeys(),
         kept.foreignKeys(),
-        filtered ? null : kept.rowCount());
+        filtered ? null : kept.rowCount(),
+        filtered ? Map.of() : kept.distinctValues());
   }
 
   private static Column mask(Column column) {
@@ -247,7 +249,10 @@ public final class CatalogPolicy {
                         && key.targetColumns().stream()
                             .allMatch(column -> targetColumn.test(key.target(), column)))
             .toList(),
-        table.rowCount());
+        table.rowCount(),
+        table.distinctValues().entrySet().stream()
+            .filter(entry -> !columns.contains(entry.getKey()))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   private static Catalog askable(SourcePolicy policy, Catalog shown, UnaryOperator<TableName> whole)

@@ -41,6 +41,7 @@ final class CatalogAssembly {
     final Map<String, ReadExpression> reads = new HashMap<>();
     final Map<String, List<@Nullable String>> uniqueKeys = new LinkedHashMap<>();
     final Map<String, Reference> references = new LinkedHashMap<>();
+    final Map<String, Double> distinctValues = new HashMap<>();
     @Nullable String primaryKey;
 
     Draft(Table.Kind kind, @Nullable String comment, @Nullable Long rowCount) {
@@ -132,6 +133,20 @@ final class CatalogAssembly {
     }
   }
 
+  /** How many different values a column is thought to have, where that is a number at all. */
+  void distinctValues(String schema, String table, String column, double values) {
+    Draft draft = tables.get(name(schema, table));
+    if (draft != null && values > 0) {
+      draft.distinctValues.merge(column, values, Math::max);
+    }
+  }
+
+  /** The rows that a table is thought to have, or a negative number. */
+  long rowCount(String schema, String table) {
+    Draft draft = tables.get(name(schema, table));
+    return draft == null || draft.rowCount == null ? -1 : draft.rowCount;
+  }
+
   /** The columns of a table's primary key so far, in their order. */
   List<String> primaryKey(String schema, String table) {
     Draft draft = tables.get(name(schema, table));
@@ -202,7 +217,8 @@ final class CatalogAssembly {
         primary,
         unique,
         references,
-        draft.rowCount);
+        draft.rowCount,
+        draft.distinctValues);
   }
 
   private static boolean has(Draft draft, String column) {

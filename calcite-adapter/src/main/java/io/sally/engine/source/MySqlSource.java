@@ -66,6 +66,16 @@ public final class MySqlSource extends JdbcSource {
       ORDER BY table_schema, table_name, index_name, seq_in_index
       """;
 
+  /** An index knows how many values its first column has. */
+  private static final String STATISTICS =
+      """
+      SELECT table_schema AS schema_name, table_name AS table_name, column_name AS column_name,
+             MAX(cardinality) AS distinct_values
+      FROM information_schema.statistics
+      WHERE table_schema IN (%s) AND seq_in_index = 1 AND column_name IS NOT NULL
+      GROUP BY table_schema, table_name, column_name
+      """;
+
   private static final String REFERENCES =
       """
       SELECT table_schema AS schema_name, table_name AS table_name, constraint_name AS key_name,
@@ -253,6 +263,16 @@ public final class MySqlSource extends JdbcSource {
             key,
             key.equals("PRIMARY"),
             rows.getString("column_name"));
+      }
+    }
+    try (PreparedStatement statement = catalogQuery(connection, STATISTICS, schemas);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        catalog.distinctValues(
+            rows.getString("schema_name"),
+            rows.getString("table_name"),
+            rows.getString("column_name"),
+            rows.getDouble("distinct_values"));
       }
     }
     try (PreparedStatement statement = catalogQuery(connection, REFERENCES, schemas);

@@ -72,6 +72,14 @@ public final class OracleSource extends JdbcSource {
       ORDER BY k.owner, k.table_name, k.constraint_type, k.constraint_name, c.position
       """;
 
+  static final String STATISTICS =
+      """
+      SELECT s.owner AS schema_name, s.table_name AS table_name, s.column_name AS column_name,
+             s.num_distinct AS distinct_values
+      FROM all_tab_col_statistics s
+      WHERE s.owner IN (%1$s) AND s.num_distinct > 0
+      """;
+
   static final String REFERENCES =
       """
       SELECT k.owner AS schema_name, k.table_name AS table_name, k.constraint_name AS key_name,
@@ -230,6 +238,16 @@ public final class OracleSource extends JdbcSource {
             rows.getString("key_name"),
             rows.getString("key_type").equals("P"),
             rows.getString("column_name"));
+      }
+    }
+    try (PreparedStatement statement = catalogQuery(connection, STATISTICS, schemas, 1);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        catalog.distinctValues(
+            rows.getString("schema_name"),
+            rows.getString("table_name"),
+            rows.getString("column_name"),
+            rows.getDouble("distinct_values"));
       }
     }
     try (PreparedStatement statement = catalogQuery(connection, REFERENCES, schemas, 1);

@@ -24,6 +24,9 @@ public final class PostgreSqlPushDown extends StandardPushDown {
    */
   private static final String DIVIDEND = "NUMERIC(140, 95)";
 
+  /** An array is one bound value, whose elements are hashed. */
+  private static final int MOST_KEYS_IN_AN_ARRAY = 50_000;
+
   @Override
   public String fixedText(String column) {
     return "CAST(" + column + " AS TEXT)";
@@ -31,7 +34,7 @@ public final class PostgreSqlPushDown extends StandardPushDown {
 
   @Override
   public Optional<KeyTest> among(RelDataType type) {
-    return super.among(type).map(test -> new KeyTest(" = ANY (", ")", true, test.most()));
+    return super.among(type).map(test -> new KeyTest(" = ANY (", ")", true, MOST_KEYS_IN_AN_ARRAY));
   }
 
   @Override

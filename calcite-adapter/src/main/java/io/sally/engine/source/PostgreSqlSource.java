@@ -169,6 +169,21 @@ public final class PostgreSqlSource extends JdbcSource {
             rows.getString("target_column"));
       }
     }
+    try (PreparedStatement statement =
+            catalogQuery(connection, "postgresql-statistics.sql", schemas);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        String schema = rows.getString("schema_name");
+        String table = rows.getString("table_name");
+        double values = rows.getDouble("distinct_values");
+        catalog.distinctValues(
+            schema,
+            table,
+            rows.getString("column_name"),
+            // Negative where the number is thought to grow with that of the rows.
+            values < 0 ? -values * catalog.rowCount(schema, table) : values);
+      }
+    }
   }
 
   private static PreparedStatement catalogQuery(

@@ -12,6 +12,7 @@ import org.apache.calcite.schema.Statistic;
 import org.apache.calcite.schema.Statistics;
 import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table of a database, as the planner sees it: it has no rows of its own, they come with the
@@ -53,6 +54,11 @@ public final class SqlTable extends AbstractTable {
             .toList();
     Long rowCount = definition.rowCount();
     return Statistics.of(rowCount == null ? null : rowCount.doubleValue(), keys, List.of(), null);
+  }
+
+  /** How many different values its source thinks that a column has, or null. */
+  public @Nullable Double distinctValues(int column) {
+    return definition.distinctValues().get(definition.columns().get(column).name());
   }
 
   private boolean neverNull(String column) {

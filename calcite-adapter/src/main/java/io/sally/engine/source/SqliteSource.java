@@ -91,6 +91,14 @@ public final class SqliteSource extends JdbcSource {
 
   private static final String STATISTICS = "SELECT tbl, stat FROM main.sqlite_stat1";
 
+  /** The statistics of an index, with its first column where that is one. */
+  private static final String DISTINCT_VALUES =
+      """
+      SELECT s.tbl AS table_name, c.name AS column_name, s.stat AS statistics
+      FROM main.sqlite_stat1 s JOIN pragma_index_info(s.idx, 'main') c
+      WHERE c.seqno = 0 AND c.name IS NOT NULL
+      """;
+
   /** As SQLite's own functions write it. */
   private static final DateTimeFormatter DATE_TIME =
       new DateTimeFormatterBuilder()
@@ -174,7 +182,8 @@ public final class SqliteSource extends JdbcSource {
 
   private static List<String> tables(Statement statement, CatalogAssembly catalog)
       throws SQLException {
-    Map<String, Long> counts = rowCounts(statement);
+    boolean analyzed = isAnalyzed(statement);
+    Map<String, Long> counts = analyzed ? rowCounts(statement) : Map.of();
     List<String> views = new ArrayList<>();
     try (ResultSet rows = statement.executeQuery(TABLES)) {
       while (rows.next()) {
@@ -187,16 +196,39 @@ public final class SqliteSource extends JdbcSource {
             MAIN, table, view ? Table.Kind.VIEW : Table.Kind.TABLE, null, counts.get(table));
       }
     }
+    if (analyzed) {
+      distinctValues(statement, catalog);
+    }
     return views;
+  }
+
+  private static boolean isAnalyzed(Statement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(HAS_STATISTICS)) {
+      return rows.next() && rows.getInt(1) > 0;
+    }
+  }
+
+  /** The second number is how many rows, on average, have the same value in the first column. */
+  private static void distinctValues(Statement statement, CatalogAssembly catalog)
+      throws SQLException {
+    try (ResultSet rows = statement.executeQuery(DISTINCT_VALUES)) {
+      while (rows.next()) {
+        String[] numbers = Objects.requireNonNullElse(rows.getString(3), "").split(" ", 3);
+        if (numbers.length > 1
+            && numbers[0].matches("\\d{1,18}")
+            && numbers[1].matches("[1-9]\\d{0,17}")) {
+          catalog.distinctValues(
+              MAIN,
+              rows.getString(1),
+              rows.getString(2),
+              Double.parseDouble(numbers[0]) / Double.parseDouble(numbers[1]));
+        }
+      }
+    }
   }
 
   /** ANALYZE keeps the number of rows as the first number of each index's statistics. */
   private static Map<String, Long> rowCounts(Statement statement) throws SQLException {
-    try (ResultSet rows = statement.executeQuery(HAS_STATISTICS)) {
-      if (!rows.next() || rows.getInt(1) == 0) {
-        return Map.of();
-      }
-    }
     Map<String, Long> counts = new HashMap<>();
     try (ResultSet rows = statement.executeQuery(STATISTICS)) {
       while (rows.next()) {

@@ -25,6 +25,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -204,7 +205,8 @@ class MySqlSourceIT {
                   new UniqueKey("PRIMARY", List.of("id")),
                   List.of(new UniqueKey("Größe %", List.of("Größe %"))),
                   List.of(),
-                  2L),
+                  2L,
+                  Map.of("id", 2.0, "Größe %", 2.0)),
               new Table(
                   new TableName("shop", "other", "axb"),
                   Table.Kind.TABLE,

@@ -29,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -275,7 +276,8 @@ class PostgreSqlSourceIT {
                   new UniqueKey("a_b_pkey", List.of("id")),
                   List.of(new UniqueKey("a_b_Größe %_key", List.of("Größe %"))),
                   List.of(),
-                  70L),
+                  70L,
+                  Map.of("id", 70.0, "Größe %", 70.0)),
               new Table(
                   new TableName("pg", null, "axb"),
                   Table.Kind.TABLE,

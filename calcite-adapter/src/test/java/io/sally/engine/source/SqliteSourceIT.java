@@ -25,6 +25,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,7 +171,8 @@ class SqliteSourceIT {
                 new UniqueKey("pk", List.of("id")),
                 List.of(new UniqueKey("sqlite_autoindex_a_b_1", List.of("Größe %"))),
                 List.of(),
-                2L),
+                2L,
+                Map.of("Größe %", 2.0)),
             new Table(
                 new TableName("local", null, "axb"),
                 Table.Kind.TABLE,
