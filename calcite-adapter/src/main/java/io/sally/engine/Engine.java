@@ -1,10 +1,7 @@
 package io.sally.engine;
 
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
 import io.sally.engine.catalog.Catalogs;
 import io.sally.engine.catalog.TableName;
-import io.sally.engine.planner.QueryPlanner;
 import io.sally.engine.planner.SourceSchema;
 import io.sally.engine.source.Source;
 import java.sql.SQLException;
@@ -21,26 +18,17 @@ import org.jspecify.annotations.Nullable;
  * same configuration and closed with the last of them.
  */
 public final class Engine implements AutoCloseable {
-  private static final int KEPT_PLANS = 500;
-
   private final List<Source> sources;
   private final MemoryBudget memory;
-
-  private final Cache<PlanKey, KeptPlan> plans =
-      CacheBuilder.newBuilder().maximumSize(KEPT_PLANS).build();
   private final ScheduledThreadPoolExecutor timers = timers();
   private final SourceCatalogs catalogs;
-  private volatile @Nullable QueryPlanner planner;
-
-  private record PlanKey(String sql, Session session) {}
-
-  /** The same text means the same plan as long as its sources hold the same things. */
-  private record KeptPlan(RenewingPlan plan, List<SourceSchema> schemas) {}
+  private final KeptPlans plans;
 
   private Engine(List<Source> sources, EngineSettings settings, MemoryBudget memory) {
     this.sources = sources;
     this.memory = memory;
     this.catalogs = new SourceCatalogs(sources, settings, this::forget);
+    this.plans = new KeptPlans(this, catalogs);
   }
 
   /**
@@ -126,26 +114,8 @@ public final class Engine implements AutoCloseable {
     catalogs.refresh(source, execution);
   }
 
-  /**
-   * Made at the first statement: its parser and functions are most of a second of class loading.
-   */
-  private QueryPlanner planner() {
-    QueryPlanner current = planner;
-    if (current == null) {
-      synchronized (this) {
-        current = planner;
-        if (current == null) {
-          current = new QueryPlanner();
-          planner = current;
-        }
-      }
-    }
-    return current;
-  }
-
-  /** Plans from catalogs that were read anew are no longer right and need not be held. */
   private void forget(SourceSchema old) {
-    plans.asMap().values().removeIf(kept -> kept.schemas().contains(old));
+    plans.forget(old);
   }
 
   /**
@@ -164,7 +134,7 @@ public final class Engine implements AutoCloseable {
 
   /**
    * Parses, validates, guards and plans one query. Plans are kept, so that the same text in the
-   * same session is planned once.
+   * same session is planned once, and texts that differ in literals alone share one.
    *
    * @param sql one query; a trailing semicolon and comments are taken
    * @throws SQLException when the text is no query, names what is not there, or is not permitted;
@@ -172,35 +142,18 @@ public final class Engine implements AutoCloseable {
    */
   public Plan prepare(String sql, Session session, Execution execution) throws SQLException {
     execution.check();
-    return planned(sql, session, execution);
+    return plans.plan(sql, session, execution);
   }
 
-  private RenewingPlan planned(String sql, Session session, Execution execution)
-      throws SQLException {
-    PlanKey key = new PlanKey(sql, session);
-    KeptPlan known = plans.getIfPresent(key);
-    if (known != null && catalogs.areCurrent(known.schemas())) {
-      return known.plan();
-    }
-    AskedSources asked = catalogs.asking(execution);
-    Plan plan;
-    try {
-      plan = planner().plan(sql, asked, session, execution);
-    } catch (SQLException e) {
-      if (!SourceChange.namesWhatIsMissing(e) || !catalogs.readAgain(asked, execution)) {
-        throw e;
-      }
-      asked = catalogs.asking(execution);
-      plan = planner().plan(sql, asked, session, execution);
-    }
-    List<SourceSchema> schemas = asked.asked();
-    RenewingPlan renewing = new RenewingPlan(this, plan, sql, session);
-    plans.put(key, new KeptPlan(renewing, schemas));
-    if (!catalogs.areCurrent(schemas)) {
-      // A catalog was read anew in between: its old plans were forgotten before this one was kept.
-      plans.invalidate(key);
-    }
-    return renewing;
+  /**
+   * The same with a plan of its own, which knows the statement's literals: what it explains is the
+   * statement as it is written.
+   *
+   * @throws SQLException as {@link #prepare} does
+   */
+  public Plan prepareAlone(String sql, Session session, Execution execution) throws SQLException {
+    execution.check();
+    return plans.planAlone(sql, session, execution);
   }
 
   /**
@@ -216,7 +169,7 @@ public final class Engine implements AutoCloseable {
     }
     catalogs.refreshAll(
         failed.tables().stream().map(TableName::source).collect(Collectors.toSet()), execution);
-    return planned(sql, session, execution).once();
+    return plans.once(sql, session, execution);
   }
 
   /**
@@ -226,7 +179,7 @@ public final class Engine implements AutoCloseable {
   public void close() throws SQLException {
     timers.shutdownNow();
     catalogs.close();
-    plans.invalidateAll();
+    plans.forgetAll();
     @Nullable SQLException failure = null;
     for (int i = sources.size() - 1; i >= 0; i--) {
       try {

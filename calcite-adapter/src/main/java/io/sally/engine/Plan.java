@@ -25,7 +25,8 @@ public interface Plan {
 
   /**
    * The plan as a tree in words, one line an element, with the estimated rows of each and the SQL
-   * that each source will get.
+   * that each source will get. A plan that texts share has {@code ?} where they differ; {@link
+   * Engine#prepareAlone} gives one that has not.
    */
   List<String> explain();
 

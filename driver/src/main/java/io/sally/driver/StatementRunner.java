@@ -60,6 +60,12 @@ final class StatementRunner {
     this.settings = settings;
   }
 
+  /** Whether a plan may be one for other literals too; what is explained knows its own. */
+  private enum Planning {
+    SHARED,
+    ALONE
+  }
+
   /** A query with what translating its questions has told. */
   private record Prepared(Plan plan, Warnings warnings, List<@Nullable Object> parameters) {}
 
@@ -123,14 +129,16 @@ final class StatementRunner {
       OutgoingRequest request = asker.preview(text(ask.question(), parameters), session, execution);
       return AskAnswers.of(request);
     } else if (statement instanceof Explain explain) {
-      Prepared prepared = prepare(explain.statement(), parameters, session, execution, askings);
+      Prepared prepared =
+          prepare(explain.statement(), Planning.ALONE, parameters, session, execution, askings);
       askings.shown();
       return AskAnswers.ofPlan(prepared.plan().explain(), prepared.warnings());
     }
     if (statement instanceof ExplainAnalyze explain) {
       // It runs the query, and so needs the approval that running it needs.
       requireApproved(explain.statement(), parameters, session, execution, askings);
-      Prepared prepared = prepare(explain.statement(), parameters, session, execution, askings);
+      Prepared prepared =
+          prepare(explain.statement(), Planning.ALONE, parameters, session, execution, askings);
       requireSmall(explain.statement(), prepared.plan());
       List<String> analyzed = prepared.plan().analyze(prepared.parameters(), execution);
       askings.shown();
@@ -160,7 +168,8 @@ final class StatementRunner {
       Execution execution,
       Askings askings)
       throws SQLException {
-    Prepared prepared = prepare(statement, parameters, session, execution, askings);
+    Prepared prepared =
+        prepare(statement, Planning.SHARED, parameters, session, execution, askings);
     requireSmall(statement, prepared.plan());
     converse(statement, parameters, session, askings);
     try {
@@ -170,7 +179,8 @@ final class StatementRunner {
         throw e;
       }
       // Nobody knows the old columns yet: the new ones are the answer's.
-      Prepared again = prepare(statement, parameters, session, execution, new Askings(asker));
+      Prepared again =
+          prepare(statement, Planning.SHARED, parameters, session, execution, new Askings(asker));
       return new Running(again, again.plan().execute(again.parameters(), execution));
     }
   }
@@ -281,20 +291,22 @@ final class StatementRunner {
       ParsedStatement statement, List<? extends @Nullable Object> parameters, Execution execution)
       throws SQLException {
     Askings askings = new Askings(asker);
-    Plan plan = prepare(statement, parameters, state.session(), execution, askings).plan();
+    Plan plan =
+        prepare(statement, Planning.SHARED, parameters, state.session(), execution, askings).plan();
     askings.described();
     return plan;
   }
 
   private Prepared prepare(
       ParsedStatement statement,
+      Planning planning,
       List<? extends @Nullable Object> parameters,
       Session session,
       Execution execution,
       Askings askings)
       throws SQLException {
     if (statement instanceof Query query) {
-      return prepare(query, parameters, session, execution, askings);
+      return prepare(query, planning, parameters, session, execution, askings);
     } else if (statement instanceof Ask ask) {
       return prepare(
           translate(ask.question(), parameters, session, execution, askings), session, execution);
@@ -325,6 +337,7 @@ final class StatementRunner {
 
   private Prepared prepare(
       Query query,
+      Planning planning,
       List<? extends @Nullable Object> parameters,
       Session session,
       Execution execution,
@@ -348,7 +361,11 @@ final class StatementRunner {
     }
     questionIndexes(query).forEach(index -> remaining.remove(index.intValue()));
     try {
-      return new Prepared(engine.prepare(sql.toString(), session, execution), warnings, remaining);
+      Plan plan =
+          planning == Planning.ALONE
+              ? engine.prepareAlone(sql.toString(), session, execution)
+              : engine.prepare(sql.toString(), session, execution);
+      return new Prepared(plan, warnings, remaining);
     } catch (SQLSyntaxErrorException e) {
       throw looksLikeQuery(query) || !"42601".equals(e.getSQLState())
           ? e

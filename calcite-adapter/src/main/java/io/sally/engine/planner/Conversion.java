@@ -15,6 +15,9 @@ import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexExecutorImpl;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -22,6 +25,7 @@ import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.util.CancelFlag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes logical plans of parse trees over one snapshot, all in one cluster. Confined to one
@@ -42,14 +46,27 @@ final class Conversion {
   private final Snapshot snapshot;
   private final SqlOperatorTable operators;
   private final RelDataTypeFactory typeFactory = new SallyTypeFactory();
+  private final LiftedLiterals literals;
+  private final LiftedParameters parameters;
   private final RelOptCluster cluster;
 
   /**
    * @param stop ends the search for a plan
    */
   Conversion(Snapshot snapshot, SqlOperatorTable operators, AtomicBoolean stop) {
+    this(snapshot, operators, stop, LiftedLiterals.NONE);
+  }
+
+  /**
+   * @param stop ends the search for a plan
+   * @param literals those of its statement that become parameters
+   */
+  Conversion(
+      Snapshot snapshot, SqlOperatorTable operators, AtomicBoolean stop, LiftedLiterals literals) {
     this.snapshot = snapshot;
     this.operators = operators;
+    this.literals = literals;
+    this.parameters = new LiftedParameters(literals.parameters());
     this.cluster = cluster(stop);
   }
 
@@ -58,6 +75,11 @@ final class Conversion {
 
   Snapshot snapshot() {
     return snapshot;
+  }
+
+  /** The parameters that lifted literals have become so far. */
+  LiftedParameters parameters() {
+    return parameters;
   }
 
   /**
@@ -86,7 +108,16 @@ final class Conversion {
             reader,
             cluster,
             StandardConvertletTable.INSTANCE,
-            TO_REL);
+            TO_REL) {
+          @Override
+          protected @Nullable RexNode convertExtendedExpression(SqlNode node, Blackboard board) {
+            Integer place = literals.place(node);
+            return place != null
+                    && board.convertLiteral((SqlLiteral) node) instanceof RexLiteral value
+                ? parameters.of(place, (SqlLiteral) node, value, cluster.getRexBuilder())
+                : null;
+          }
+        };
     return new Converted(validator, validated, converter.convertQuery(validated, false, true));
   }
 
@@ -98,7 +129,8 @@ final class Conversion {
         TextComparisons.in(
             ExactFunctions.in(
                 TimestampsInMicros.in(ExactDivision.in(new RexExecutorImpl(DataContexts.EMPTY))))));
-    RelOptCluster made = RelOptCluster.create(planner, new SallyRexBuilder(typeFactory));
+    RelOptCluster made =
+        RelOptCluster.create(planner, new SallyRexBuilder(typeFactory, parameters));
     made.setMetadataProvider(RowEstimates.PROVIDER);
     RelMetadataQueryBase.THREAD_PROVIDERS.set(JaninoRelMetadataProvider.of(RowEstimates.PROVIDER));
     return made;

@@ -76,7 +76,12 @@ final class DateTimeLiterals extends SqlShuttle {
     if (literal instanceof SqlIntervalLiteral interval) {
       refuseFinerInterval(interval);
     } else if (literal instanceof SqlUnknownLiteral unread) {
-      return read(unread.tag.toUpperCase(Locale.ROOT), unread.getValue().strip(), unread);
+      SqlLiteral read =
+          read(
+              unread.tag.toUpperCase(Locale.ROOT),
+              unread.getValue().strip(),
+              unread.getParserPosition());
+      return read == null ? literal : read;
     } else if (literal instanceof SqlCharStringLiteral text) {
       // U&'…' comes in a character set of its own, which could be compared with no other text.
       NlsString value = text.getValueAs(NlsString.class);
@@ -124,8 +129,12 @@ final class DateTimeLiterals extends SqlShuttle {
     return unit == TimeUnit.MICROSECOND || unit == TimeUnit.NANOSECOND;
   }
 
-  private static SqlNode read(String type, String text, SqlUnknownLiteral literal) {
-    SqlParserPos position = literal.getParserPosition();
+  /**
+   * One literal of this type, or null where the type is none of these.
+   *
+   * @throws Refusal when the text is no such date or time
+   */
+  static @Nullable SqlLiteral read(String type, String text, SqlParserPos position) {
     try {
       switch (type) {
         case "DATE" -> {
@@ -151,7 +160,7 @@ final class DateTimeLiterals extends SqlShuttle {
               position);
         }
         default -> {
-          return literal;
+          return null;
         }
       }
     } catch (DateTimeException e) {
@@ -174,7 +183,7 @@ final class DateTimeLiterals extends SqlShuttle {
   }
 
   /** What the clocks of a zone show, as what they show in UTC. */
-  private static SqlNode timestamp(
+  private static SqlLiteral timestamp(
       SqlTypeName type, String text, ZoneId zone, SqlParserPos position) {
     Matcher timestamp = matching(TIMESTAMP, text);
     LocalDateTime wall =

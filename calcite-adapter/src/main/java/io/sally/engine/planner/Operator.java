@@ -29,6 +29,26 @@ record Operator(
     return all;
   }
 
+  /**
+   * Whether both do the same kind of thing, here or at the same source, as do the elements under
+   * them.
+   */
+  boolean worksAs(Operator other) {
+    if (!kind().equals(other.kind()) || inputs.size() != other.inputs.size()) {
+      return false;
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      if (!inputs.get(i).worksAs(other.inputs.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String kind() {
+    return query == null ? title.split(" ", 2)[0] : title;
+  }
+
   private void collect(List<Operator> all) {
     all.add(this);
     inputs.forEach(input -> input.collect(all));

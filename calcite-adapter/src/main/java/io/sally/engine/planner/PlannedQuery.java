@@ -40,6 +40,7 @@ final class PlannedQuery implements Plan {
   private final List<ResultColumn> columns;
   private final List<UnaryOperator<@Nullable Object>> readers;
   private final List<RelDataType> parameterTypes;
+  private final List<LiftedParameters.Lifted> lifted;
   private final SortedSet<TableName> tables;
   private final Operator root;
   private final double estimatedRows;
@@ -55,6 +56,7 @@ final class PlannedQuery implements Plan {
       List<ResultColumn> columns,
       List<UnaryOperator<@Nullable Object>> readers,
       List<RelDataType> parameterTypes,
+      List<LiftedParameters.Lifted> lifted,
       SortedSet<TableName> tables,
       EnumerableRel physical) {
     this.sql = sql;
@@ -62,6 +64,7 @@ final class PlannedQuery implements Plan {
     this.columns = List.copyOf(columns);
     this.readers = List.copyOf(readers);
     this.parameterTypes = List.copyOf(parameterTypes);
+    this.lifted = lifted;
     this.tables = Collections.unmodifiableSortedSet(tables);
     this.root = Operators.of(physical);
     this.estimatedRows = physical.getCluster().getMetadataQuery().getRowCount(physical);
@@ -125,12 +128,31 @@ final class PlannedQuery implements Plan {
     return recursive;
   }
 
+  /** What stands for literals of its text, after its own parameters. */
+  List<LiftedParameters.Lifted> lifted() {
+    return lifted;
+  }
+
+  /**
+   * Whether it gives the same columns as the other plan of a text that differs in literals, and its
+   * elements do the same in the same places.
+   */
+  boolean worksAs(PlannedQuery other) {
+    return !recursive
+        && !other.recursive
+        && columns.equals(other.columns)
+        && parameterTypes.equals(other.parameterTypes)
+        && tables.equals(other.tables)
+        && root.worksAs(other.root);
+  }
+
   static PlannedQuery of(
       String sql,
       Snapshot snapshot,
       RelDataType resultType,
       List<? extends @Nullable List<String>> origins,
       RelDataType parameterRowType,
+      LiftedParameters lifted,
       SortedSet<TableName> tables,
       RelRoot logical,
       EnumerableRel physical) {
@@ -145,7 +167,8 @@ final class PlannedQuery implements Plan {
     }
     List<RelDataType> parameterTypes =
         parameterRowType.getFieldList().stream().map(RelDataTypeField::getType).toList();
-    return new PlannedQuery(sql, snapshot, columns, readers, parameterTypes, tables, physical);
+    return new PlannedQuery(
+        sql, snapshot, columns, readers, parameterTypes, lifted.all(), tables, physical);
   }
 
   /** Whether all values of a result's column are values of columns of sources as they are. */
@@ -208,8 +231,15 @@ final class PlannedQuery implements Plan {
   @Override
   public List<String> analyze(List<? extends @Nullable Object> parameters, Execution execution)
       throws SQLException {
+    return analyze(parameters, List.of(), execution);
+  }
+
+  /** The same with values for what stands for literals. */
+  List<String> analyze(
+      List<? extends @Nullable Object> parameters, List<Object> literals, Execution execution)
+      throws SQLException {
     RunProfile profile = RunProfile.measuring();
-    SourceRun run = run(parameters, execution, profile);
+    SourceRun run = run(parameters, literals, execution, profile);
     long rows = 0;
     try (RowCursor cursor = open(run)) {
       while (cursor.next()) {
@@ -222,11 +252,21 @@ final class PlannedQuery implements Plan {
   @Override
   public RowCursor execute(List<? extends @Nullable Object> parameters, Execution execution)
       throws SQLException {
-    return open(run(parameters, execution, RunProfile.none()));
+    return execute(parameters, List.of(), execution);
+  }
+
+  /** The same with values for what stands for literals. */
+  RowCursor execute(
+      List<? extends @Nullable Object> parameters, List<Object> literals, Execution execution)
+      throws SQLException {
+    return open(run(parameters, literals, execution, RunProfile.none()));
   }
 
   private SourceRun run(
-      List<? extends @Nullable Object> parameters, Execution execution, RunProfile profile)
+      List<? extends @Nullable Object> parameters,
+      List<Object> literals,
+      Execution execution,
+      RunProfile profile)
       throws SQLException {
     if (parameters.size() != parameterTypes.size()) {
       throw SqlErrors.invalidParameter(
@@ -238,11 +278,13 @@ final class PlannedQuery implements Plan {
           null);
     }
     List<@Nullable Object> bound = new ArrayList<>();
-    Map<String, @Nullable Object> values = new HashMap<>(stash);
     for (int i = 0; i < parameterTypes.size(); i++) {
-      Object value = InternalValues.parameter(parameters.get(i), parameterTypes.get(i), i + 1);
-      bound.add(value);
-      values.put("?" + i, InternalValues.fromJdbc(value));
+      bound.add(InternalValues.parameter(parameters.get(i), parameterTypes.get(i), i + 1));
+    }
+    bound.addAll(literals);
+    Map<String, @Nullable Object> values = new HashMap<>(stash);
+    for (int i = 0; i < bound.size(); i++) {
+      values.put("?" + i, InternalValues.fromJdbc(bound.get(i)));
     }
     execution.check();
     SourceRun run = new SourceRun(bound, execution, profile);

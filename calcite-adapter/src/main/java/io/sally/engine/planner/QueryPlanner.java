@@ -5,6 +5,8 @@ import io.sally.engine.Plan;
 import io.sally.engine.Session;
 import io.sally.engine.catalog.TableName;
 import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.Optional;
 import java.util.SortedSet;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -19,6 +21,7 @@ import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
+import org.jspecify.annotations.Nullable;
 
 /** From one text to a plan that can run. Immutable; thread-safe. */
 public final class QueryPlanner {
@@ -47,17 +50,53 @@ public final class QueryPlanner {
    */
   public Plan plan(String sql, SourceSchemas sources, Session session, Execution execution)
       throws SQLException {
-    PlannedQuery planned = planOnce(sql, sources, session, execution);
+    PlannedQuery planned = planOnce(sql, null, sources, session, execution);
     return planned.recursive()
-        ? new RecursiveQuery(planned, run -> planOnce(sql, sources, session, run))
+        ? new RecursiveQuery(planned, run -> planOnce(sql, null, sources, session, run))
         : planned;
   }
 
+  /** Which of a text's literals a shared plan need not know; the same for all texts of a shape. */
+  public BitSet liftable(String sql, LiteralText literals) throws SQLException {
+    try {
+      return LiftedLiterals.of(parser.parse(sql), literals).literals();
+    } catch (Refusal e) {
+      throw e.reason();
+    }
+  }
+
+  /**
+   * Plans a query for all texts that differ from it in no more than literals that can be lifted.
+   *
+   * @param alone the plan of such a text on its own
+   * @return the plan, or empty where it would not do the same work in the same places as the one
+   *     that knows its literals
+   * @throws SQLException as {@link #plan} does
+   */
+  public Optional<SharedPlan> share(
+      String sql,
+      LiteralText literals,
+      Plan alone,
+      SourceSchemas sources,
+      Session session,
+      Execution execution)
+      throws SQLException {
+    PlannedQuery planned = planOnce(sql, literals, sources, session, execution);
+    return alone instanceof PlannedQuery known && planned.worksAs(known)
+        ? Optional.of(new SharedPlan(planned, parser))
+        : Optional.empty();
+  }
+
   private PlannedQuery planOnce(
-      String sql, SourceSchemas sources, Session session, Execution execution) throws SQLException {
+      String sql,
+      @Nullable LiteralText literals,
+      SourceSchemas sources,
+      Session session,
+      Execution execution)
+      throws SQLException {
     execution.check();
     try {
-      return planChecked(sql, sources, session, execution);
+      return planChecked(sql, literals, sources, session, execution);
     } catch (CalciteContextException e) {
       execution.check();
       throw PlanningErrors.invalid(e, sources.known(session.reader()));
@@ -75,13 +114,20 @@ public final class QueryPlanner {
   }
 
   private PlannedQuery planChecked(
-      String sql, SourceSchemas sources, Session session, Execution execution) throws SQLException {
+      String sql,
+      @Nullable LiteralText literals,
+      SourceSchemas sources,
+      Session session,
+      Execution execution)
+      throws SQLException {
     SqlNode parsed = parser.parse(sql);
     String canonical = parser.write(parsed);
+    LiftedLiterals lifted =
+        literals == null ? LiftedLiterals.NONE : LiftedLiterals.of(parsed, literals);
     TableReferences.find(parsed, sources, session.schemaPath());
     Snapshot snapshot = new Snapshot(sources.asked());
 
-    Conversion conversion = new Conversion(snapshot, operators, execution.stopFlag());
+    Conversion conversion = new Conversion(snapshot, operators, execution.stopFlag(), lifted);
     Conversion.Converted converted = conversion.convert(parsed, session.schemaPath());
     RelRoot root = converted.root();
     SortedSet<TableName> tables = guard.admit(root.rel, snapshot);
@@ -108,6 +154,7 @@ public final class QueryPlanner {
         resultType,
         validator.getFieldOrigins(validated),
         validator.getParameterRowType(validated),
+        conversion.parameters(),
         tables,
         root,
         physical);

@@ -1,6 +1,7 @@
 package io.sally.engine.planner;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
@@ -17,8 +18,18 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * from the beginning.
  */
 final class SallyRexBuilder extends RexBuilder {
+  private final LiftedParameters lifted;
+
   SallyRexBuilder(RelDataTypeFactory typeFactory) {
+    this(typeFactory, new LiftedParameters(0));
+  }
+
+  /**
+   * @param lifted the parameters that are cast as the literals that they stand for
+   */
+  SallyRexBuilder(RelDataTypeFactory typeFactory, LiftedParameters lifted) {
     super(typeFactory);
+    this.lifted = lifted;
   }
 
   @Override
@@ -47,6 +58,13 @@ final class SallyRexBuilder extends RexBuilder {
       boolean matchNullability,
       boolean safe,
       RexLiteral format) {
+    if (lifted.contains(exp)) {
+      RexNode sample = makeCast(pos, type, lifted.sample(exp), matchNullability, safe, format);
+      Optional<RexNode> cast = lifted.cast(exp, sample, this);
+      if (cast.isPresent()) {
+        return cast.get();
+      }
+    }
     SqlTypeName name = type.getSqlTypeName();
     boolean rounds =
         exp instanceof RexLiteral literal

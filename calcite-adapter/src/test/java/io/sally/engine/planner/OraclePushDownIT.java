@@ -93,7 +93,7 @@ final class OraclePushDownIT extends PushDownContract {
         Execution execution = engine.begin(Limits.NONE, Warehouse.CLOCK)) {
       for (String statement : statements) {
         for (String line :
-            engine.prepare(statement, new Session(List.of("db")), execution).explain()) {
+            engine.prepareAlone(statement, new Session(List.of("db")), execution).explain()) {
           Matcher sent = SENT.matcher(line);
           if (sent.find()) {
             String sql = sent.group(1);

@@ -78,6 +78,29 @@ abstract class PushDownContract {
     }
   }
 
+  /** Of the reviewed statements and as many random ones again as above. */
+  @Test
+  void givesTheSameRowsWhenThePlanIsShared() throws SQLException {
+    int shared = 0;
+    try (Engine engine = Engine.over(List.of(source()))) {
+      for (String sql : statements()) {
+        if (runs(sql)) {
+          shared += SharedPlansContract.sharedOf(engine, SCHEMAS.get(0), sql, List.of());
+        }
+      }
+      int first = 10_000 + Integer.getInteger("random.seed", 0);
+      for (int seed = first; seed < first + Integer.getInteger("random.statements", 60); seed++) {
+        RandomStatements statements = new RandomStatements(seed);
+        String sql = statements.next();
+        if (runs(sql)) {
+          shared +=
+              SharedPlansContract.sharedOf(engine, SCHEMAS.get(0), sql, statements.parameters());
+        }
+      }
+    }
+    assertThat(shared).isGreaterThan(10);
+  }
+
   private static List<String> sorted(List<List<@Nullable Object>> rows) {
     return rows.stream().map(Object::toString).sorted(Comparator.naturalOrder()).toList();
   }
@@ -95,7 +118,7 @@ abstract class PushDownContract {
       for (String sql : Statements.all()) {
         lines.add(sql);
         try (Execution execution = engine.begin(Limits.NONE, Warehouse.CLOCK)) {
-          engine.prepare(sql, new Session(SCHEMAS), execution).explain().stream()
+          engine.prepareAlone(sql, new Session(SCHEMAS), execution).explain().stream()
               .map(line -> "    " + line)
               .forEach(lines::add);
         }

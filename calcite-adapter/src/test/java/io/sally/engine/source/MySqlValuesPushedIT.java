@@ -276,7 +276,7 @@ final class MySqlValuesPushedIT {
 
   private static Object plan(Engine engine, String sql) {
     try (Execution execution = EngineReading.begin(engine, Limits.NONE)) {
-      return engine.prepare(sql, new Session(List.of()), execution).explain();
+      return engine.prepareAlone(sql, new Session(List.of()), execution).explain();
     } catch (SQLException e) {
       return e.toString();
     }

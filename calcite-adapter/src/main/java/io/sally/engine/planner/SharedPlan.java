@@ -1,0 +1,101 @@
+package io.sally.engine.planner;
+
+import io.sally.engine.Execution;
+import io.sally.engine.Parameter;
+import io.sally.engine.Plan;
+import io.sally.engine.ResultColumn;
+import io.sally.engine.RowCursor;
+import io.sally.engine.catalog.TableName;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import org.apache.calcite.rex.RexBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plan of all texts of one shape, which takes their literals as it takes parameters. Immutable;
+ * thread-safe.
+ */
+public final class SharedPlan {
+  private final PlannedQuery planned;
+  private final QueryParser parser;
+  private final RexBuilder rexBuilder = new SallyRexBuilder(new SallyTypeFactory());
+
+  SharedPlan(PlannedQuery planned, QueryParser parser) {
+    this.planned = planned;
+    this.parser = parser;
+  }
+
+  /**
+   * The plan for one of the texts; empty where one of its literals cannot take the place of the one
+   * that was planned, as a date that is none.
+   */
+  public Optional<Plan> bind(String sql, LiteralText text) throws SQLException {
+    Optional<List<Object>> literals = LiftedParameters.values(planned.lifted(), text, rexBuilder);
+    if (literals.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < literals.get().size(); i++) {
+      Object value =
+          InternalValues.parameter(literals.get().get(i), planned.lifted().get(i).type(), i + 1);
+      if (value == null) {
+        return Optional.empty();
+      }
+      values.add(value);
+    }
+    return Optional.of(new Bound(sql, parser, planned, List.copyOf(values)));
+  }
+
+  /** The plan with the literals of one text. */
+  private record Bound(String text, QueryParser parser, PlannedQuery planned, List<Object> literals)
+      implements Plan {
+    @Override
+    public String sql() {
+      try {
+        return parser.write(parser.parse(text));
+      } catch (SQLException e) {
+        throw new IllegalStateException("It is of the shape of one that was parsed.", e);
+      }
+    }
+
+    @Override
+    public List<ResultColumn> columns() {
+      return planned.columns();
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      return planned.parameters();
+    }
+
+    @Override
+    public SortedSet<TableName> tables() {
+      return planned.tables();
+    }
+
+    @Override
+    public double estimatedRows() {
+      return planned.estimatedRows();
+    }
+
+    @Override
+    public List<String> explain() {
+      return planned.explain();
+    }
+
+    @Override
+    public List<String> analyze(List<? extends @Nullable Object> parameters, Execution execution)
+        throws SQLException {
+      return planned.analyze(parameters, literals, execution);
+    }
+
+    @Override
+    public RowCursor execute(List<? extends @Nullable Object> parameters, Execution execution)
+        throws SQLException {
+      return planned.execute(parameters, literals, execution);
+    }
+  }
+}
