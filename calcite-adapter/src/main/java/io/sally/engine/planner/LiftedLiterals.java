@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -39,6 +41,7 @@ final class LiftedLiterals {
   private final Map<Long, Integer> byPosition = new HashMap<>();
   private List<LiteralText.Literal> texts = List.of();
   private int parameters;
+  private boolean copied;
 
   private LiftedLiterals() {}
 
@@ -78,7 +81,27 @@ final class LiftedLiterals {
 
   /** Which of the text's literals this one is, or null where it is not lifted. */
   @Nullable Integer place(SqlNode node) {
-    return node instanceof SqlLiteral literal ? places.get(literal) : null;
+    if (places.isEmpty() || !(node instanceof SqlLiteral literal)) {
+      return null;
+    }
+    Integer place = places.get(literal);
+    if (place == null) {
+      Integer at = place(literal.getParserPosition());
+      copied |= at != null && literals.get(at);
+    }
+    return place;
+  }
+
+  /**
+   * Whether a plan that was made with parameters in these places knows none of their values: each
+   * was met, and none as another object than the parser made.
+   */
+  boolean areUnknownTo(Set<Integer> parameters) {
+    return !copied && literals.stream().boxed().collect(Collectors.toSet()).equals(parameters);
+  }
+
+  private @Nullable Integer place(SqlParserPos at) {
+    return byPosition.get(position(at.getEndLineNum(), at.getEndColumnNum()));
   }
 
   private static long position(int line, int column) {
@@ -155,8 +178,7 @@ final class LiftedLiterals {
     if (!(with instanceof SqlLiteral literal) || !hasColumn(compared)) {
       return;
     }
-    SqlParserPos at = literal.getParserPosition();
-    Integer place = byPosition.get(position(at.getEndLineNum(), at.getEndColumnNum()));
+    Integer place = place(literal.getParserPosition());
     if (place != null && isThe(literal, texts.get(place))) {
       places.put(literal, place);
       literals.set(place);

@@ -164,9 +164,9 @@ public final class LiteralText {
       shape.append(MARK).append(type).append(MARK);
     }
 
-    /** With a letter before the quote, other rules hold for what is inside. */
+    /** With a letter or {@code U&} before the quote, other rules hold for what is inside. */
     private boolean text() {
-      if (at > 0 && isWordPart(sql.charAt(at - 1))) {
+      if (at > 0 && (isWordPart(sql.charAt(at - 1)) || sql.charAt(at - 1) == '&')) {
         return false;
       }
       StringBuilder value = new StringBuilder();

@@ -3,6 +3,7 @@ package io.sally.engine.planner;
 import io.sally.engine.Execution;
 import io.sally.engine.Plan;
 import io.sally.engine.Session;
+import io.sally.engine.SqlErrors;
 import io.sally.engine.catalog.TableName;
 import java.sql.SQLException;
 import java.util.BitSet;
@@ -130,6 +131,9 @@ public final class QueryPlanner {
     Conversion conversion = new Conversion(snapshot, operators, execution.stopFlag(), lifted);
     Conversion.Converted converted = conversion.convert(parsed, session.schemaPath());
     RelRoot root = converted.root();
+    if (!lifted.areUnknownTo(conversion.parameters().places())) {
+      throw new Refusal(SqlErrors.notSupported("The plan knows literals that texts differ in."));
+    }
     SortedSet<TableName> tables = guard.admit(root.rel, snapshot);
     if (session.reader() == Session.Reader.TRANSLATOR) {
       AskScope.check(root.rel, snapshot);

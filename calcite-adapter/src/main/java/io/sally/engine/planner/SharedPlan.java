@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -30,23 +31,31 @@ public final class SharedPlan {
 
   /**
    * The plan for one of the texts; empty where one of its literals cannot take the place of the one
-   * that was planned, as a date that is none.
+   * that was planned, as a date that is none or a number that is too large.
    */
-  public Optional<Plan> bind(String sql, LiteralText text) throws SQLException {
+  public Optional<Plan> bind(String sql, LiteralText text) {
     Optional<List<Object>> literals = LiftedParameters.values(planned.lifted(), text, rexBuilder);
     if (literals.isEmpty()) {
       return Optional.empty();
     }
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < literals.get().size(); i++) {
-      Object value =
-          InternalValues.parameter(literals.get().get(i), planned.lifted().get(i).type(), i + 1);
-      if (value == null) {
+      Optional<Object> value = value(literals.get().get(i), planned.lifted().get(i).type());
+      if (value.isEmpty()) {
         return Optional.empty();
       }
-      values.add(value);
+      values.add(value.get());
     }
     return Optional.of(new Bound(sql, parser, planned, List.copyOf(values)));
+  }
+
+  /** What is wrong with a value is told when its text is planned as it is written. */
+  private static Optional<Object> value(Object literal, RelDataType type) {
+    try {
+      return Optional.ofNullable(InternalValues.parameter(literal, type, 1));
+    } catch (SQLException none) {
+      return Optional.empty();
+    }
   }
 
   /** The plan with the literals of one text. */
