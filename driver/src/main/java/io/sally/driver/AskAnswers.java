@@ -37,6 +37,7 @@ final class AskAnswers {
           nullableText("series"),
           text("title"),
           text("spec"));
+  private static final List<ResultColumn> NARRATION = List.of(text("narration"));
   private static final List<ResultColumn> PROMPT = List.of(text("destination"), text("prompt"));
   private static final List<ResultColumn> PLAN = List.of(text("PLAN"));
 
@@ -50,6 +51,8 @@ final class AskAnswers {
       return PROMPT;
     } else if (statement instanceof ParsedStatement.AskChart) {
       return CHART;
+    } else if (statement instanceof ParsedStatement.AskNarrate) {
+      return NARRATION;
     }
     return statement instanceof ParsedStatement.Explain
             || statement instanceof ParsedStatement.ExplainAnalyze
@@ -94,6 +97,11 @@ final class AskAnswers {
             chart.title(),
             chart.spec());
     return rows(CHART, List.of(row), warnings);
+  }
+
+  /** The one row of {@code ASK NARRATE}. */
+  static Answer ofNarration(String narration, Warnings warnings) {
+    return rows(NARRATION, List.of(List.of(narration)), warnings);
   }
 
   /** The one row of {@code ASK PROMPT}. */

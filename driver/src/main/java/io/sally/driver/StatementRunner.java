@@ -10,10 +10,12 @@ import io.sally.driver.answer.AnswerRows;
 import io.sally.driver.chart.Chart;
 import io.sally.driver.config.AskSettings;
 import io.sally.driver.config.AskSettings.Approval;
+import io.sally.driver.narrate.Narration;
 import io.sally.driver.statement.ParsedStatement;
 import io.sally.driver.statement.ParsedStatement.Ask;
 import io.sally.driver.statement.ParsedStatement.AskChart;
 import io.sally.driver.statement.ParsedStatement.AskMore;
+import io.sally.driver.statement.ParsedStatement.AskNarrate;
 import io.sally.driver.statement.ParsedStatement.AskPin;
 import io.sally.driver.statement.ParsedStatement.AskPrompt;
 import io.sally.driver.statement.ParsedStatement.AskRun;
@@ -76,8 +78,8 @@ final class StatementRunner {
   long rowsWanted(ParsedStatement statement, long maxRows) {
     ParsedStatement asked =
         statement instanceof ExplainAnalyze explain ? explain.statement() : statement;
-    if (asked instanceof AskChart) {
-      // The cap of the statement is on its one row, and not on those that are drawn.
+    if (asked instanceof AskChart || asked instanceof AskNarrate) {
+      // The cap of the statement is on its one row, and not on those that it is made of.
       return Math.min(AnswerRows.MOST_ROWS, settings.maxRows()) + 1;
     }
     boolean capped = asked instanceof Ask || asked instanceof AskMore || asked instanceof AskRun;
@@ -148,6 +150,10 @@ final class StatementRunner {
     if (statement instanceof AskChart chart) {
       Answered answered = read(chart.asked(), parameters, session, execution, askings);
       return AskAnswers.of(Chart.of(answered.question(), answered.rows()), answered.warnings());
+    }
+    if (statement instanceof AskNarrate narrate) {
+      Answered answered = read(narrate.asked(), parameters, session, execution, askings);
+      return AskAnswers.ofNarration(Narration.of(answered.rows()), answered.warnings());
     }
     Running running = start(statement, parameters, session, execution, askings);
     Warnings warnings = running.prepared().warnings();

@@ -155,12 +155,28 @@ class AskTest {
   }
 
   @Test
+  void aNarrationIsOneSentenceOrTwo() throws SQLException {
+    try (Connection connection = fixture.connect();
+        PreparedStatement narrate = connection.prepareStatement("ASK NARRATE ?")) {
+      narrate.setString(1, Fixture.ALL_ORDERS);
+      try (ResultSet rows = narrate.executeQuery()) {
+        assertThat(Fixture.rows(rows))
+            .isEqualTo(
+                List.of(List.of("There are 2 rows. The amount is 12.50 wherever there is one.")));
+        assertThat(Fixture.messages(rows.getWarnings())).hasSize(5).containsAll(REMARKS);
+      }
+    }
+  }
+
+  @Test
   void aChartNeedsTheApprovalOfItsTranslation() throws SQLException {
     try (Connection connection = fixture.connect("jdbc:sally:?ask.approval=required")) {
       assertState("SA008", () -> Fixture.rows(connection, "ASK CHART '" + Fixture.ALL_ORDERS + "'"))
           .hasMessageContaining("ASK RUN " + shown(connection).get(0));
       assertThat(Fixture.rows(connection, "ASK CHART RUN " + shown(connection).get(0)).get(0))
           .contains(Fixture.ALL_ORDERS);
+      assertState(
+          "SA008", () -> Fixture.rows(connection, "ASK NARRATE '" + Fixture.ALL_ORDERS + "'"));
       assertState(
           "42601",
           () -> Fixture.rows(connection, "SELECT * FROM (ASK CHART '" + Fixture.ALL_ORDERS + "')"));

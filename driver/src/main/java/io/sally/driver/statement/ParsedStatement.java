@@ -64,6 +64,13 @@ public sealed interface ParsedStatement {
    */
   record AskChart(ParsedStatement asked) implements ParsedStatement {}
 
+  /**
+   * {@code ASK NARRATE '<question>'} and {@code ASK NARRATE RUN <id>}.
+   *
+   * @param asked whose rows are told in words: an {@link Ask} or an {@link AskRun}
+   */
+  record AskNarrate(ParsedStatement asked) implements ParsedStatement {}
+
   /** {@code EXPLAIN PLAN FOR <query or ASK>}. */
   record Explain(ParsedStatement statement) implements ParsedStatement {}
 
@@ -114,6 +121,8 @@ public sealed interface ParsedStatement {
       return Stream.of(ask.question());
     } else if (this instanceof AskChart chart) {
       return chart.asked().questions();
+    } else if (this instanceof AskNarrate narrate) {
+      return narrate.asked().questions();
     } else if (this instanceof Explain explain) {
       return explain.statement().questions();
     } else if (this instanceof ExplainAnalyze explain) {

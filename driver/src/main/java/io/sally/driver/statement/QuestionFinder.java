@@ -20,7 +20,7 @@ final class QuestionFinder {
       List.of("FROM", "JOIN", "UNION", "EXCEPT", "INTERSECT", "MINUS");
 
   private static final List<String> STATEMENTS_OF_THEIR_OWN =
-      List.of("SQL", "CHART", "PROMPT", "RUN");
+      List.of("SQL", "CHART", "NARRATE", "PROMPT", "RUN");
 
   private final Tokens tokens;
   private final List<Token> rest;
@@ -83,7 +83,7 @@ final class QuestionFinder {
       if (STATEMENTS_OF_THEIR_OWN.stream().anyMatch(word -> is(i + 2, word)) && isQuestion(i + 3)) {
         throw tokens.unexpected(
             rest.get(i + 2),
-            "Inside a query only (ASK '…') is a table; ASK SQL, ASK CHART, ASK PROMPT"
+            "Inside a query only (ASK '…') is a table; ASK SQL, ASK CHART, ASK NARRATE, ASK PROMPT"
                 + " and ASK RUN are statements of their own.");
       }
     }

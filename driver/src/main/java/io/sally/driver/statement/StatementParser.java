@@ -4,6 +4,7 @@ import io.sally.ask.Asker;
 import io.sally.driver.statement.ParsedStatement.Ask;
 import io.sally.driver.statement.ParsedStatement.AskChart;
 import io.sally.driver.statement.ParsedStatement.AskMore;
+import io.sally.driver.statement.ParsedStatement.AskNarrate;
 import io.sally.driver.statement.ParsedStatement.AskPin;
 import io.sally.driver.statement.ParsedStatement.AskPrompt;
 import io.sally.driver.statement.ParsedStatement.AskRun;
@@ -27,7 +28,7 @@ import java.util.Locale;
 public final class StatementParser {
   private static final String FORMS =
       "A question stands in single quotes, as in ASK 'how many sites are there?'; further forms are"
-          + " ASK ?, ASK MORE '…', ASK SQL '…', ASK CHART '…', ASK PROMPT '…', ASK RUN <id>, ASK PIN <id> and ASK UNPIN <id>.";
+          + " ASK ?, ASK MORE '…', ASK SQL '…', ASK CHART '…', ASK NARRATE '…', ASK PROMPT '…', ASK RUN <id>, ASK PIN <id> and ASK UNPIN <id>.";
   private static final String TYPOGRAPHIC_QUOTES = "‘’‚‛“”„‟«»";
 
   private final Tokens tokens;
@@ -83,6 +84,10 @@ public final class StatementParser {
     if (tokens.at("CHART")) {
       tokens.take();
       return new AskChart(asked("ASK CHART"));
+    }
+    if (tokens.at("NARRATE")) {
+      tokens.take();
+      return new AskNarrate(asked("ASK NARRATE"));
     }
     return asked("ASK");
   }

@@ -8,6 +8,7 @@ import io.sally.ask.Asker;
 import io.sally.driver.statement.ParsedStatement.Ask;
 import io.sally.driver.statement.ParsedStatement.AskChart;
 import io.sally.driver.statement.ParsedStatement.AskMore;
+import io.sally.driver.statement.ParsedStatement.AskNarrate;
 import io.sally.driver.statement.ParsedStatement.AskPin;
 import io.sally.driver.statement.ParsedStatement.AskPrompt;
 import io.sally.driver.statement.ParsedStatement.AskRun;
@@ -71,6 +72,8 @@ class StatementParserTest {
         arguments("Ask Prompt ?", new AskPrompt(new Question.Placeholder(0))),
         arguments("ASK CHART 'which sites?';", new AskChart(new Ask(SITES))),
         arguments("ask chart ?", new AskChart(new Ask(new Question.Placeholder(0)))),
+        arguments("ASK NARRATE ?", new AskNarrate(new Ask(new Question.Placeholder(0)))),
+        arguments("ASK NARRATE RUN q4kx2", new AskNarrate(new AskRun("q4kx2"))),
         arguments("ASK CHART RUN q4kx2", new AskChart(new AskRun("q4kx2"))),
         arguments("ASK RUN q4kx2", new AskRun("q4kx2")),
         arguments("ASK RUN q-4kx2-9;", new AskRun("q-4kx2-9")),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sally.driver.narrate;
+
+import org.jspecify.annotations.NullMarked;
