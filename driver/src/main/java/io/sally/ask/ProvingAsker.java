@@ -2,6 +2,8 @@ package io.sally.ask;
 
 import io.sally.ask.TranslationRequest.Answered;
 import io.sally.ask.TranslationRequest.FailedAttempt;
+import io.sally.ask.literals.StrayLiteral;
+import io.sally.ask.literals.StrayLiterals;
 import io.sally.ask.memory.AskMemory;
 import io.sally.ask.memory.Ledger;
 import io.sally.ask.memory.Remembered;
@@ -58,7 +60,9 @@ public final class ProvingAsker implements Asker {
   private final @Nullable Translator fallback;
   private final AskBounds bounds;
   private final AskMemory memory;
+  private final SampleValues samples;
   private final Ledger ledger;
+  private final StrayLiterals strayLiterals;
   private final Normaliser normaliser = new Normaliser();
   private final SingleFlight<TranslationKey, Translation> flights = new SingleFlight<>();
 
@@ -68,18 +72,22 @@ public final class ProvingAsker implements Asker {
    * @param translator is owned from here on and closed with the asker
    * @param fallback translates when the translator fails, or null where nobody does; owned likewise
    * @param memory what is remembered, owned likewise
+   * @param samples which values of rows may leave
    */
   public ProvingAsker(
       Engine engine,
       Translator translator,
       @Nullable Translator fallback,
       AskBounds bounds,
-      AskMemory memory) {
+      AskMemory memory,
+      SampleValues samples) {
     this.fallback = fallback;
     this.engine = Objects.requireNonNull(engine, "engine");
     this.translator = Objects.requireNonNull(translator, "translator");
     this.bounds = Objects.requireNonNull(bounds, "bounds");
     this.memory = Objects.requireNonNull(memory, "memory");
+    this.strayLiterals = new StrayLiterals(engine);
+    this.samples = Objects.requireNonNull(samples, "samples");
     this.ledger = new Ledger(memory, bounds.budget(), Clock.systemUTC());
   }
 
@@ -214,11 +222,18 @@ public final class ProvingAsker implements Asker {
   public OutgoingRequest preview(String question, Session session, Execution execution)
       throws SQLException {
     TranslationRequest request = request(Inquiry.of(question), session, execution);
-    return translator.preview(withExamples(request));
+    return translator.preview(informed(request, execution));
   }
 
-  private TranslationRequest withExamples(TranslationRequest request) throws SQLException {
-    return request.withExamples(Examples.of(request, memory.pinned()));
+  /** The request with what is known beside the catalog. */
+  private TranslationRequest informed(TranslationRequest request, Execution execution)
+      throws SQLException {
+    return request
+        .withExamples(Examples.of(request, memory.pinned()))
+        .withSamples(
+            translator.trust() == Trust.OFFLINE
+                ? Samples.NONE
+                : samples.of(request.catalogs(), execution));
   }
 
   private TranslationRequest request(Inquiry inquiry, Session session, Execution execution)
@@ -260,7 +275,8 @@ public final class ProvingAsker implements Asker {
         List.of(),
         previous == null ? null : new Answered(previous.question(), previous.sql()),
         0,
-        Outbox.UNMETERED);
+        Outbox.UNMETERED,
+        Samples.NONE);
   }
 
   /** The sources whose schemas the session looks into: what ASK may know of. */
@@ -279,7 +295,7 @@ public final class ProvingAsker implements Asker {
       return known.get();
     }
     TranslationRequest metered =
-        withExamples(request).withOutbox(ledger.outbox(inquiry.costs(), "translate"));
+        informed(request, execution).withOutbox(ledger.outbox(inquiry.costs(), "translate"));
     try {
       return translateBy(translator, inquiry, metered, session, execution);
     } catch (SQLException e) {
@@ -380,7 +396,11 @@ public final class ProvingAsker implements Asker {
   }
 
   /** A translation that passed the proof. */
-  private record Proven(Translation translation, Plan plan) {}
+  private record Proven(Translation translation, Plan plan) {
+    Proven with(String assumption) {
+      return new Proven(translation.withAssumption(assumption), plan);
+    }
+  }
 
   /** Has the candidates vote; with one there is nothing to choose. */
   private Translation choose(
@@ -470,11 +490,8 @@ public final class ProvingAsker implements Asker {
       inquiry.costs().attempted();
       Outcome.Translated translated = ask(by, request.withFailures(failures), execution);
       try {
-        Session reading = session.readBy(Session.Reader.TRANSLATOR);
-        Plan plan = engine.prepare(readAsMeant(by, translated.sql(), request), reading, execution);
-        requireSelfContained(plan);
-        requireVisible(plan, request);
-        return new Proven(translation(by, inquiry, request, translated, plan), plan);
+        Proven proven = proven(by, inquiry, request, translated, session, execution);
+        return mended(by, inquiry, request, failures, translated, proven, session, execution);
       } catch (SQLException e) {
         execution.check();
         if (!isFaultOfTheQuery(e)) {
@@ -485,6 +502,70 @@ public final class ProvingAsker implements Asker {
       }
     }
     throw unproven(request.question(), failures, last);
+  }
+
+  private Proven proven(
+      Translator by,
+      Inquiry inquiry,
+      TranslationRequest request,
+      Outcome.Translated translated,
+      Session session,
+      Execution execution)
+      throws SQLException {
+    Session reading = session.readBy(Session.Reader.TRANSLATOR);
+    Plan plan = engine.prepare(readAsMeant(by, translated.sql(), request), reading, execution);
+    requireSelfContained(plan);
+    requireVisible(plan, request);
+    return new Proven(translation(by, inquiry, request, translated, plan), plan);
+  }
+
+  /**
+   * What is proven may still find nothing, since it looks for a value that is not there. That is
+   * worth one more attempt, with the values that are, where they may leave.
+   */
+  private Proven mended(
+      Translator by,
+      Inquiry inquiry,
+      TranslationRequest request,
+      List<FailedAttempt> failures,
+      Outcome.Translated translated,
+      Proven proven,
+      Session session,
+      Execution execution)
+      throws SQLException {
+    List<StrayLiteral> strays = strays(proven.plan(), request, session, execution);
+    if (strays.isEmpty()) {
+      return proven;
+    }
+    Proven remarked = proven.with(StrayLiteral.remark(strays));
+    if (request.candidate() > 0 || failures.size() + 1 >= bounds.attempts()) {
+      return remarked;
+    }
+    List<FailedAttempt> all = new ArrayList<>(failures);
+    all.add(new FailedAttempt(translated.sql(), StrayLiteral.reason(strays)));
+    inquiry.costs().attempted();
+    try {
+      Outcome.Translated other = ask(by, request.withFailures(all), execution);
+      Proven better = proven(by, inquiry, request, other, session, execution);
+      List<StrayLiteral> left = strays(better.plan(), request, session, execution);
+      return left.isEmpty() ? better : better.with(StrayLiteral.remark(left));
+    } catch (SQLException e) {
+      execution.check();
+      // What was proven stands.
+      return remarked;
+    }
+  }
+
+  private List<StrayLiteral> strays(
+      Plan plan, TranslationRequest request, Session session, Execution execution)
+      throws SQLException {
+    return strayLiterals.of(
+        plan,
+        request.catalogs(),
+        request.schemaPath(),
+        request.samples(),
+        session.readBy(Session.Reader.TRANSLATOR),
+        execution);
   }
 
   /** The offline translator writes Calcite's SQL; a model, what it has read most of. */

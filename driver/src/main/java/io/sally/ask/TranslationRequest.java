@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidate which of several translations this is, from 0; beyond the first a translator may
  *     vary
  * @param outbox is told of each request that leaves
+ * @param samples the values of rows that may leave
  */
 public record TranslationRequest(
     String question,
@@ -30,7 +31,8 @@ public record TranslationRequest(
     List<Answered> examples,
     @Nullable Answered previous,
     int candidate,
-    Outbox outbox) {
+    Outbox outbox,
+    Samples samples) {
   /**
    * SQL that did not pass the proof.
    *
@@ -46,6 +48,7 @@ public record TranslationRequest(
     Objects.requireNonNull(catalogs, "catalogs");
     Objects.requireNonNull(today, "today");
     Objects.requireNonNull(outbox, "outbox");
+    Objects.requireNonNull(samples, "samples");
     schemaPath = List.copyOf(schemaPath);
     failures = List.copyOf(failures);
     examples = List.copyOf(examples);
@@ -58,31 +61,62 @@ public record TranslationRequest(
       List<String> schemaPath,
       LocalDate today,
       List<FailedAttempt> failures) {
-    this(question, catalogs, schemaPath, today, failures, List.of(), null, 0, Outbox.UNMETERED);
+    this(
+        question,
+        catalogs,
+        schemaPath,
+        today,
+        failures,
+        List.of(),
+        null,
+        0,
+        Outbox.UNMETERED,
+        Samples.NONE);
   }
 
   TranslationRequest withQuestion(String other) {
-    return new TranslationRequest(
-        other, catalogs, schemaPath, today, failures, examples, null, candidate, outbox);
+    return with(other, failures, examples, null, candidate, outbox, samples);
   }
 
   TranslationRequest withFailures(List<FailedAttempt> newFailures) {
-    return new TranslationRequest(
-        question, catalogs, schemaPath, today, newFailures, examples, previous, candidate, outbox);
+    return with(question, newFailures, examples, previous, candidate, outbox, samples);
   }
 
   TranslationRequest withExamples(List<Answered> newExamples) {
-    return new TranslationRequest(
-        question, catalogs, schemaPath, today, failures, newExamples, previous, candidate, outbox);
+    return with(question, failures, newExamples, previous, candidate, outbox, samples);
   }
 
   TranslationRequest withCandidate(int number) {
-    return new TranslationRequest(
-        question, catalogs, schemaPath, today, failures, examples, previous, number, outbox);
+    return with(question, failures, examples, previous, number, outbox, samples);
   }
 
   TranslationRequest withOutbox(Outbox newOutbox) {
+    return with(question, failures, examples, previous, candidate, newOutbox, samples);
+  }
+
+  /** The same with values of rows that may leave. */
+  public TranslationRequest withSamples(Samples newSamples) {
+    return with(question, failures, examples, previous, candidate, outbox, newSamples);
+  }
+
+  private TranslationRequest with(
+      String newQuestion,
+      List<FailedAttempt> newFailures,
+      List<Answered> newExamples,
+      @Nullable Answered newPrevious,
+      int newCandidate,
+      Outbox newOutbox,
+      Samples newSamples) {
     return new TranslationRequest(
-        question, catalogs, schemaPath, today, failures, examples, previous, candidate, newOutbox);
+        newQuestion,
+        catalogs,
+        schemaPath,
+        today,
+        newFailures,
+        newExamples,
+        newPrevious,
+        newCandidate,
+        newOutbox,
+        newSamples);
   }
 }

@@ -2,6 +2,7 @@ package io.sally.driver;
 
 import io.sally.ask.AskBounds;
 import io.sally.ask.ProvingAsker;
+import io.sally.ask.SampleValues;
 import io.sally.ask.Translator;
 import io.sally.ask.context.GlossaryTerm;
 import io.sally.ask.context.PromptWriter;
@@ -13,6 +14,7 @@ import io.sally.ask.model.TranslatorFactory;
 import io.sally.ask.model.Vendor;
 import io.sally.ask.offline.EngineColumnValues;
 import io.sally.ask.offline.OfflineTranslator;
+import io.sally.ask.samples.KeptSamples;
 import io.sally.demo.DemoSchema;
 import io.sally.driver.config.AskSettings;
 import io.sally.driver.config.AskSettings.Fallback;
@@ -20,6 +22,7 @@ import io.sally.driver.config.Configuration;
 import io.sally.driver.config.LlmSettings;
 import io.sally.driver.config.Mode;
 import io.sally.driver.config.Property;
+import io.sally.driver.config.Samples;
 import io.sally.driver.config.SourceConfiguration;
 import io.sally.engine.Engine;
 import io.sally.engine.EngineSettings;
@@ -33,9 +36,12 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -67,13 +73,30 @@ final class Wiring implements BackendFactory {
               translator(configuration, engine),
               fallback(configuration, engine),
               new AskBounds(ask.timeout(), ask.attempts(), ask.candidates(), ask.budget()),
-              memory),
+              memory,
+              samples(configuration, engine)),
           sessions(configuration));
     } catch (SQLException | RuntimeException e) {
       try (engine) {
         throw e;
       }
     }
+  }
+
+  /** The demo's rows are made up, and yet nothing leaves unless somebody says so. */
+  private static SampleValues samples(Configuration configuration, Engine engine) {
+    Samples usual = configuration.ask().samples();
+    Set<String> allowed =
+        configuration.sources().stream()
+            .filter(s -> Objects.requireNonNullElse(s.samples(), usual) == Samples.VALUES)
+            .map(SourceConfiguration::name)
+            .collect(Collectors.toCollection(HashSet::new));
+    if (usual == Samples.VALUES) {
+      allowed.add(DemoSource.NAME);
+    }
+    return allowed.isEmpty()
+        ? SampleValues.NONE
+        : new KeptSamples(new EngineColumnValues(engine), allowed::contains);
   }
 
   private static AskMemory memory(AskSettings ask) {

@@ -180,6 +180,20 @@ class PoliciesIT {
   }
 
   @Test
+  void samplesAreWhatEverybodyMaySee() throws Exception {
+    String sampled = POLICY.replace("ask: {", "ask: {samples: values, ");
+    try (Connection alice =
+        DriverManager.getConnection(
+            url(sampled), gemini.properties(Map.of("user", "alice", "mode", "production")))) {
+      String prompt = rows(alice, "ASK PROMPT 'What is hidden, or secret, in EU?'").get(0);
+      assertThat(prompt)
+          .contains("\\\"name\\\" VARCHAR NOT NULL VALUES [\\\"Ada\\\", \\\"Bob\\\", \\\"Cy\\\"]")
+          .contains("\\\"region\\\" VARCHAR\\n", "\\\"note\\\" VARCHAR\\n")
+          .doesNotContain("secret.example", "S-1", "hidden-us", "APAC", "\\\"US\\\"");
+    }
+  }
+
+  @Test
   void theFilterOfTheUserTakesThePlaceOfTheGeneralOne() throws Exception {
     try (Connection nobody = connect();
         Connection alice = connect(Map.of("user", "alice"));

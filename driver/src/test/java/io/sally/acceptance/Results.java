@@ -47,6 +47,22 @@ final class Results {
     return rows;
   }
 
+  /** The rows of a query as the texts of their values, with bars between them. */
+  static List<String> lines(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      List<String> lines = new ArrayList<>();
+      while (result.next()) {
+        List<String> values = new ArrayList<>();
+        for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+          values.add(String.valueOf(result.getString(column)));
+        }
+        lines.add(String.join("|", values));
+      }
+      return lines;
+    }
+  }
+
   private static @Nullable Object modern(@Nullable Object value) {
     if (value instanceof Date date) {
       return date.toLocalDate();

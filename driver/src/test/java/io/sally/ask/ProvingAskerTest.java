@@ -195,7 +195,8 @@ class ProvingAskerTest {
                 gemini(),
                 null,
                 new AskBounds(Duration.ZERO, 1, 1, Budget.NONE),
-                new ProcessMemory(2));
+                new ProcessMemory(2),
+                SampleValues.NONE);
         Execution execution = engine.begin(Limits.NONE, NOW)) {
       Translation a = small.translate("a?", DEMO, execution);
       Translation b = small.translate("b?", DEMO, execution);
@@ -418,7 +419,8 @@ class ProvingAskerTest {
                 offline,
                 null,
                 new AskBounds(Duration.ZERO, 3, 1, Budget.NONE),
-                new ProcessMemory(10));
+                new ProcessMemory(10),
+                SampleValues.NONE);
         Execution execution = engine.begin(Limits.NONE, NOW)) {
       assertThat(state(() -> over.translate("sites?", DEMO, execution))).isEqualTo("SA003");
       SQLException notUnderstood =
@@ -466,7 +468,12 @@ class ProvingAskerTest {
 
   private ProvingAsker asker(Duration timeout) {
     return new ProvingAsker(
-        engine, gemini(), null, new AskBounds(timeout, 3, 1, Budget.NONE), new ProcessMemory(100));
+        engine,
+        gemini(),
+        null,
+        new AskBounds(timeout, 3, 1, Budget.NONE),
+        new ProcessMemory(100),
+        SampleValues.NONE);
   }
 
   private ModelTranslator gemini() {

@@ -6,6 +6,7 @@ import io.sally.ask.Inquiry;
 import io.sally.ask.Outcome;
 import io.sally.ask.OutgoingRequest;
 import io.sally.ask.ProvingAsker;
+import io.sally.ask.SampleValues;
 import io.sally.ask.Translation;
 import io.sally.ask.TranslationRequest;
 import io.sally.ask.Translator;
@@ -84,7 +85,8 @@ final class Fixture {
                             configuration.ask().attempts(),
                             1,
                             Budget.NONE),
-                        new ProcessMemory(100)),
+                        new ProcessMemory(100),
+                        SampleValues.NONE),
                     () -> open--),
                 Map.of(Mode.DEMO, new Session(List.of("shop"))));
           });

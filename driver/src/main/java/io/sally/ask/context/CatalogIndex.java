@@ -1,5 +1,6 @@
 package io.sally.ask.context;
 
+import io.sally.ask.Samples;
 import io.sally.engine.catalog.Catalogs;
 import io.sally.engine.catalog.Column;
 import io.sally.engine.catalog.Table;
@@ -33,18 +34,19 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.ByteBuffersDirectory;
 
 /**
- * The names and comments of one set of catalogs, searchable by the words of a question, and how
- * their tables hang together. It lives in memory and holds names alone. Immutable, thread-safe.
+ * The names, comments and sample values of one set of catalogs, searchable by the words of a
+ * question, and how their tables hang together. It lives in memory. Immutable, thread-safe.
  */
 final class CatalogIndex {
   private static final String TABLE = "table";
   private static final String COLUMNS = "columns";
   private static final String TABLE_COMMENT = "tableComment";
   private static final String COLUMN_COMMENTS = "columnComments";
+  private static final String VALUES = "values";
 
   /** How much a word says about a table by where it stands. */
   private static final Map<String, Float> WEIGHTS =
-      Map.of(TABLE, 3f, TABLE_COMMENT, 2f, COLUMNS, 1.2f, COLUMN_COMMENTS, 0.8f);
+      Map.of(TABLE, 3f, TABLE_COMMENT, 2f, COLUMNS, 1.2f, COLUMN_COMMENTS, 0.8f, VALUES, 1f);
 
   private static final Set<String> NAMES = Set.of(TABLE, COLUMNS);
 
@@ -80,7 +82,7 @@ final class CatalogIndex {
   private final NameStems stems;
   private final JoinPaths paths;
 
-  CatalogIndex(Catalogs catalogs, NameStems stems) {
+  CatalogIndex(Catalogs catalogs, Samples samples, NameStems stems) {
     List<Table> all = catalogs.tables().toList();
     this.stems = stems;
     this.tables = all.stream().map(Table::name).toList();
@@ -91,7 +93,7 @@ final class CatalogIndex {
       try (IndexWriter writer =
           new IndexWriter(directory, new IndexWriterConfig(new WhitespaceAnalyzer()))) {
         for (Table table : all) {
-          writer.addDocument(document(table));
+          writer.addDocument(document(table, samples));
         }
         writer.forceMerge(1);
       }
@@ -105,7 +107,7 @@ final class CatalogIndex {
     return paths;
   }
 
-  private Document document(Table table) {
+  private Document document(Table table, Samples samples) {
     Document document = new Document();
     List<String> name = stems.ofName(table.name().table());
     List<String> columns = new ArrayList<>();
@@ -121,6 +123,13 @@ final class CatalogIndex {
     add(document, TABLE, name);
     add(document, COLUMNS, columns);
     add(document, COLUMN_COMMENTS, comments);
+    add(
+        document,
+        VALUES,
+        samples.of(table.name()).values().stream()
+            .flatMap(values -> values.stream().flatMap(value -> stems.ofPhrase(value).stream()))
+            .distinct()
+            .toList());
     if (table.comment() != null) {
       add(document, TABLE_COMMENT, stems.ofPhrase(table.comment()));
     }

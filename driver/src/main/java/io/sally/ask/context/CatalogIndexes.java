@@ -1,5 +1,6 @@
 package io.sally.ask.context;
 
+import io.sally.ask.Samples;
 import io.sally.engine.catalog.Catalog;
 import io.sally.engine.catalog.Catalogs;
 import java.util.ArrayDeque;
@@ -19,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class CatalogIndexes {
   private static final int MOST = 4;
 
-  private record Entry(Set<Catalog> same, String fingerprint, CatalogIndex index) {
-    static Entry of(Catalogs catalogs, String fingerprint, CatalogIndex index) {
+  private record Entry(Set<Catalog> same, String fingerprint, Samples samples, CatalogIndex index) {
+    static Entry of(Catalogs catalogs, String fingerprint, Samples samples, CatalogIndex index) {
       Set<Catalog> same = Collections.newSetFromMap(new IdentityHashMap<>());
       same.addAll(catalogs.catalogs());
-      return new Entry(same, fingerprint, index);
+      return new Entry(same, fingerprint, samples, index);
     }
 
-    boolean isOf(List<Catalog> catalogs) {
-      return catalogs.size() == same.size() && same.containsAll(catalogs);
+    boolean isOf(List<Catalog> catalogs, Samples others) {
+      return samples.isSame(others) && catalogs.size() == same.size() && same.containsAll(catalogs);
     }
   }
 
@@ -39,28 +40,28 @@ final class CatalogIndexes {
   }
 
   /** The index of these catalogs; whoever wants it while it is made waits for it. */
-  synchronized CatalogIndex of(Catalogs catalogs) {
+  synchronized CatalogIndex of(Catalogs catalogs, Samples samples) {
     for (Entry entry : entries) {
-      if (entry.isOf(catalogs.catalogs())) {
+      if (entry.isOf(catalogs.catalogs(), samples)) {
         return entry.index();
       }
     }
     String fingerprint = catalogs.fingerprint();
-    CatalogIndex index = taken(fingerprint);
+    CatalogIndex index = taken(fingerprint, samples);
     if (index == null) {
-      index = new CatalogIndex(catalogs, stems);
+      index = new CatalogIndex(catalogs, samples, stems);
     }
-    entries.addFirst(Entry.of(catalogs, fingerprint, index));
+    entries.addFirst(Entry.of(catalogs, fingerprint, samples, index));
     if (entries.size() > MOST) {
       entries.removeLast();
     }
     return index;
   }
 
-  private @Nullable CatalogIndex taken(String fingerprint) {
+  private @Nullable CatalogIndex taken(String fingerprint, Samples samples) {
     for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
       Entry entry = all.next();
-      if (entry.fingerprint().equals(fingerprint)) {
+      if (entry.fingerprint().equals(fingerprint) && entry.samples().isSame(samples)) {
         all.remove();
         return entry.index();
       }

@@ -6,7 +6,6 @@ import io.sally.engine.catalog.Column;
 import io.sally.engine.catalog.Table;
 import io.sally.engine.catalog.TableName;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,9 +37,9 @@ record CatalogPart(String text, List<Table> tables, boolean whole) {
   private static final int MOST_COLUMNS = 30;
   private static final int FIRST_COLUMNS = 12;
 
-  static CatalogPart whole(Catalogs catalogs) {
+  static CatalogPart whole(Catalogs catalogs, SampleText samples) {
     StringBuilder text = new StringBuilder();
-    catalogs.tables().forEach(table -> text.append(CatalogText.of(table)));
+    catalogs.tables().forEach(table -> text.append(CatalogText.of(table, samples)));
     return new CatalogPart(text.toString(), catalogs.tables().toList(), true);
   }
 
@@ -54,18 +53,17 @@ record CatalogPart(String text, List<Table> tables, boolean whole) {
    * The best of the catalogs.
    *
    * @param found the tables that fit the question, the best first
-   * @param said the stems of the question's words
+   * @param samples which values to show
    */
   static CatalogPart of(
       TranslationRequest request,
       List<CatalogIndex.Found> found,
       JoinPaths paths,
-      NameStems stems,
-      Collection<String> said,
+      SampleText samples,
       int mostTokens) {
     Map<TableName, Table> byName = new HashMap<>();
     request.catalogs().tables().forEach(table -> byName.put(table.name(), table));
-    Choice choice = new Choice(byName, stems, said, mostTokens);
+    Choice choice = new Choice(byName, samples, mostTokens);
     double least = found.isEmpty() ? 0 : found.get(0).score() * FITS;
     for (CatalogIndex.Found next : found) {
       if (next.score() < least || choice.texts.size() >= MOST_TABLES) {
@@ -92,14 +90,12 @@ record CatalogPart(String text, List<Table> tables, boolean whole) {
   private static final class Choice {
     private final Map<TableName, String> texts = new LinkedHashMap<>();
     private final Map<TableName, Table> byName;
-    private final NameStems stems;
-    private final Collection<String> said;
+    private final SampleText samples;
     private int left;
 
-    Choice(Map<TableName, Table> byName, NameStems stems, Collection<String> said, int mostTokens) {
+    Choice(Map<TableName, Table> byName, SampleText samples, int mostTokens) {
       this.byName = byName;
-      this.stems = stems;
-      this.said = said;
+      this.samples = samples;
       this.left = mostTokens;
     }
 
@@ -109,7 +105,7 @@ record CatalogPart(String text, List<Table> tables, boolean whole) {
       for (TableName name : wanted) {
         Table table = byName.get(name);
         if (table != null && !texts.containsKey(name)) {
-          added.put(name, text(table, stems, said));
+          added.put(name, text(table, samples));
         }
       }
       int cost = added.values().stream().mapToInt(Tokens::of).sum();
@@ -123,20 +119,21 @@ record CatalogPart(String text, List<Table> tables, boolean whole) {
   /**
    * A wide table is shown by its keys, its first columns and those of which the question speaks.
    */
-  private static String text(Table table, NameStems stems, Collection<String> said) {
+  private static String text(Table table, SampleText samples) {
     if (table.columns().size() <= MOST_COLUMNS) {
-      return CatalogText.of(table);
+      return CatalogText.of(table, samples);
     }
     Set<String> shown = new HashSet<>(JoinPaths.keyColumns(table));
     List<Column> others = new ArrayList<>();
     for (Column column : table.columns()) {
-      if (stems.ofName(column.name()).stream().anyMatch(said::contains)) {
+      if (samples.stems().ofName(column.name()).stream().anyMatch(samples.said()::contains)
+          || samples.isSaidOf(table, column.name())) {
         shown.add(column.name());
       } else {
         others.add(column);
       }
     }
     others.stream().limit(FIRST_COLUMNS).forEach(column -> shown.add(column.name()));
-    return CatalogText.of(table, column -> shown.contains(column.name()));
+    return CatalogText.of(table, column -> shown.contains(column.name()), samples);
   }
 }

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 final class CatalogText {
   private CatalogText() {}
 
-  static String of(Table table) {
-    return of(table, column -> true);
+  static String of(Table table, SampleText samples) {
+    return of(table, column -> true, samples);
   }
 
   /**
@@ -28,7 +28,7 @@ final class CatalogText {
    *
    * @param shown which columns to show
    */
-  static String of(Table table, Predicate<Column> shown) {
+  static String of(Table table, Predicate<Column> shown, SampleText samples) {
     StringBuilder text = new StringBuilder();
     text.append(table.kind().jdbcName()).append(' ').append(name(table.name()));
     if (table.rowCount() != null) {
@@ -45,7 +45,7 @@ final class CatalogText {
         continue;
       }
       text.append("  ").append(name(column.name())).append(' ').append(column.type());
-      text.append(column.nullable() ? "" : " NOT NULL");
+      text.append(column.nullable() ? "" : " NOT NULL").append(samples.of(table, column.name()));
       if (column.comment() != null) {
         text.append(": ").append(quote(column.comment()));
       }

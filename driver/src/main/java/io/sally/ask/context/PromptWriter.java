@@ -2,6 +2,7 @@ package io.sally.ask.context;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sally.ask.Samples;
 import io.sally.ask.TranslationRequest;
 import io.sally.ask.TranslationRequest.Answered;
 import io.sally.ask.TranslationRequest.FailedAttempt;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes what a language model is sent: the instructions, the part of the catalog that the question
  * needs, the glossary, the question, and the queries that failed before. What does not change from
- * question to question stands first, so that a service can cache it. No value of any row is in it.
+ * question to question stands first, so that a service can cache it. Of the rows it holds the
+ * values that the request says may leave, and no other.
  *
  * <p>The same request gives the same prompt. Thread-safe; what is searched is made once for each
  * set of catalogs and kept for the last few.
@@ -87,9 +89,15 @@ public final class PromptWriter {
 
   private CatalogPart part(TranslationRequest request, List<String> said, int tokens) {
     if (CatalogPart.mayFit(request.catalogs(), tokens)) {
-      CatalogPart whole = CatalogPart.whole(request.catalogs());
-      if (Tokens.of(whole.text()) <= tokens) {
-        return whole;
+      for (SampleText samples :
+          List.of(
+              new SampleText(request.samples(), stems, said, false),
+              new SampleText(request.samples(), stems, said, true),
+              new SampleText(Samples.NONE, stems, said, true))) {
+        CatalogPart whole = CatalogPart.whole(request.catalogs(), samples);
+        if (Tokens.of(whole.text()) <= tokens) {
+          return whole;
+        }
       }
     }
     Map<String, Weighted> words = new LinkedHashMap<>();
@@ -99,13 +107,12 @@ public final class PromptWriter {
     }
     // The names that a refused query looked for say what it missed.
     request.failures().forEach(failure -> add(words, failure.sql(), OF_FAILURE));
-    CatalogIndex index = indexes.of(request.catalogs());
+    CatalogIndex index = indexes.of(request.catalogs(), request.samples());
     return CatalogPart.of(
         request,
         index.search(List.copyOf(words.values())),
         index.paths(),
-        stems,
-        words.keySet(),
+        new SampleText(request.samples(), stems, words.keySet(), true),
         tokens);
   }
 

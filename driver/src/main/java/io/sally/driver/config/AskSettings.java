@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     limit
  * @param candidates how many translations of a question vote
  * @param fallback who answers when the language model fails
+ * @param samples which values of rows the language model may see, of sources that say nothing else
  */
 public record AskSettings(
     Approval approval,
@@ -28,7 +29,8 @@ public record AskSettings(
     Budget budget,
     @Nullable Long maxEstimatedRows,
     int candidates,
-    Fallback fallback) {
+    Fallback fallback,
+    Samples samples) {
   /** When a translation may run. */
   public enum Approval {
     /** At once. */
@@ -47,6 +49,7 @@ public record AskSettings(
 
   public AskSettings {
     Objects.requireNonNull(fallback, "fallback");
+    Objects.requireNonNull(samples, "samples");
     Objects.requireNonNull(approval, "approval");
     Objects.requireNonNull(timeout, "timeout");
     Objects.requireNonNull(budget, "budget");

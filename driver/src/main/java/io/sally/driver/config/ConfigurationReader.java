@@ -156,7 +156,9 @@ public final class ConfigurationReader {
         reader.amountOrNull(values.get(Property.ASK_MAX_ESTIMATED_ROWS)),
         reader.count(values.get(Property.ASK_CANDIDATES), MAX_CANDIDATES),
         reader.choice(
-            values.get(Property.LLM_FALLBACK), Fallback.values(), Property.LLM_FALLBACK.choices()));
+            values.get(Property.LLM_FALLBACK), Fallback.values(), Property.LLM_FALLBACK.choices()),
+        reader.choice(
+            values.get(Property.ASK_SAMPLES), Samples.values(), Property.ASK_SAMPLES.choices()));
   }
 
   private static List<GlossaryTerm> glossary(GivenValues values, ValueReader reader) {

@@ -93,12 +93,13 @@ final class GivenValues {
     }
   }
 
+  /** Whether the source of the key is the file's; what is said of all sources is about each. */
   private boolean isOfFile(String key) {
     Optional<String> source = SourceProperty.source(key);
     return values.values().stream()
-        .anyMatch(
-            other ->
-                other.origin() == Origin.FILE && SourceProperty.source(other.key()).equals(source));
+        .filter(other -> other.origin() == Origin.FILE)
+        .map(other -> SourceProperty.source(other.key()))
+        .anyMatch(other -> source.isEmpty() ? other.isPresent() : other.equals(source));
   }
 
   /** The row filters of a source, in the order of the configuration. */

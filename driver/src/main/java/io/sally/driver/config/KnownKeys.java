@@ -51,13 +51,14 @@ final class KnownKeys {
   /** Whether the key takes more than one text. */
   static boolean isList(String key) {
     return SourceProperty.ofWhole(key)
-        .filter(p -> p == SourceProperty.SCHEMAS || p.isPolicy())
+        .filter(p -> p == SourceProperty.SCHEMAS || p.isListOfPolicy())
         .isPresent();
   }
 
   /** Whether the key decides who may read what. */
   static boolean isPolicy(String key) {
-    return SourceProperty.filteredTable(key).isPresent()
+    return key.equals(Property.ASK_SAMPLES.key())
+        || SourceProperty.filteredTable(key).isPresent()
         || SourceProperty.ofWhole(key).filter(SourceProperty::isPolicy).isPresent();
   }
 

@@ -112,6 +112,13 @@ public enum Property {
           + " ./sally-memory.db; several processes may share it. Empty for in memory alone.",
       "",
       null),
+  ASK_SAMPLES(
+      "ask.samples",
+      "values lets the language model see the values of text columns that have few of them, and"
+          + " the rows that ASK NARRATE tells; none lets no value of any row leave. A source may"
+          + " say otherwise for itself.",
+      "none",
+      Samples.class),
   ASK_CANDIDATES(
       "ask.candidates",
       "How many translations of a question to ask for: those that mean the same query vote as one,"

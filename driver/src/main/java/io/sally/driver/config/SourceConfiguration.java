@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url the database's own JDBC URL in place of host, port and database; it may hold a secret
  * @param policy who may read what of it
+ * @param samples which values of it the language model may see, or null for what is said of all
  */
 public record SourceConfiguration(
     String name,
@@ -24,7 +25,8 @@ public record SourceConfiguration(
     List<String> schemas,
     int connections,
     Duration connectTimeout,
-    SourcePolicy policy) {
+    SourcePolicy policy,
+    @Nullable Samples samples) {
   /** A source without a policy. */
   public SourceConfiguration(
       String name,
@@ -50,7 +52,8 @@ public record SourceConfiguration(
         schemas,
         connections,
         connectTimeout,
-        SourcePolicy.NONE);
+        SourcePolicy.NONE,
+        null);
   }
 
   public SourceConfiguration {

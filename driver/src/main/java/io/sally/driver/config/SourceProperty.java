@@ -56,6 +56,11 @@ public enum SourceProperty {
       "ask.denyColumns",
       "Columns that ASK may not read, as table.column or schema.table.column; * stands for all.",
       ""),
+  ASK_SAMPLES(
+      "ask.samples",
+      "none or values: which values of the source's rows the language model may see. Empty for"
+          + " what ask.samples says.",
+      ""),
   MASK(
       "mask",
       "Columns whose values nobody sees, as table.column or schema.table.column; * stands for all."
@@ -111,13 +116,24 @@ public enum SourceProperty {
 
   /** The values that are allowed; empty where they cannot be listed. */
   public List<String> choices() {
-    return this == TYPE
-        ? Arrays.stream(SourceType.values()).map(t -> t.name().toLowerCase(Locale.ROOT)).toList()
-        : List.of();
+    return switch (this) {
+      case TYPE -> names(SourceType.values());
+      case ASK_SAMPLES -> names(Samples.values());
+      default -> List.of();
+    };
+  }
+
+  private static List<String> names(Enum<?>[] constants) {
+    return Arrays.stream(constants).map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
   }
 
   /** Whether it decides who may read what. */
   boolean isPolicy() {
+    return this == ASK_SAMPLES || isListOfPolicy();
+  }
+
+  /** Whether it names what a policy is about. */
+  boolean isListOfPolicy() {
     return switch (this) {
       case ASK_SCHEMAS, ASK_TABLES, ASK_DENY_TABLES, ASK_DENY_COLUMNS, MASK, VIEWS -> true;
       default -> false;

@@ -85,7 +85,15 @@ final class SourceReader {
         reader.list(values.get(name, SourceProperty.SCHEMAS)),
         reader.count(values.get(name, SourceProperty.CONNECTIONS), MOST_CONNECTIONS),
         reader.duration(values.get(name, SourceProperty.CONNECT_TIMEOUT)),
-        new PolicyReader(values, reader).read(name));
+        new PolicyReader(values, reader).read(name),
+        samples(name));
+  }
+
+  private @Nullable Samples samples(String name) {
+    GivenValue value = values.get(name, SourceProperty.ASK_SAMPLES);
+    return value.isGiven() && !value.text().isBlank()
+        ? reader.choice(value, Samples.values(), SourceProperty.ASK_SAMPLES.choices())
+        : null;
   }
 
   private SourceType type(String name) {

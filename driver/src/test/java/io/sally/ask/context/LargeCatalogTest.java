@@ -2,6 +2,7 @@ package io.sally.ask.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sally.ask.Samples;
 import io.sally.ask.TranslationRequest;
 import io.sally.ask.context.LargeCatalog.Planted;
 import io.sally.engine.catalog.Catalog;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Of 2,000 tables the few that a question needs. Prints recall, tokens and milliseconds. */
@@ -112,6 +114,39 @@ class LargeCatalogTest {
             .get(0)
             .text();
     assertThat(text).contains("TABLE \"erp\".\"qq_9\"", "\"no-show\": \"a row of qq_9\"");
+  }
+
+  @Test
+  void aValueLeadsToTheTableWhoseColumnHoldsIt() {
+    Table odd =
+        new Table(
+            LargeCatalog.name("qq_9"),
+            Table.Kind.TABLE,
+            null,
+            List.of(new Column("xs", ColumnType.varchar(10), true, null)),
+            null,
+            List.of(),
+            List.of(),
+            null);
+    List<Table> tables = new ArrayList<>(catalogs.tables().toList());
+    tables.add(odd);
+    TranslationRequest request =
+        new TranslationRequest(
+            "How many are flabbergasted?",
+            new Catalogs(List.of(new Catalog("erp", tables))),
+            List.of("erp"),
+            LocalDate.of(2026, 11, 22),
+            List.of());
+    PromptWriter prompts = new PromptWriter(List.of(), TOKENS);
+    assertThat(prompts.write(request).turns().get(0).text()).doesNotContain("qq_9");
+    Samples samples =
+        new Samples(
+            List.of(
+                Map.of(odd.name(), Map.of("xs", List.of("amused", "flabbergasted", "unmoved")))));
+    Prompt prompt = prompts.write(request.withSamples(samples));
+    assertThat(prompt.turns().get(0).text())
+        .contains("\"xs\" VARCHAR(10) VALUES [\"amused\", \"flabbergasted\", \"unmoved\"]\n");
+    assertThat(prompt.tokens()).isLessThan(TOKENS);
   }
 
   private String tablesOf(String question, Table... more) {

@@ -393,6 +393,7 @@ class ConfigurationFileTest {
             "sources.pg.ask.tables=null",
             "sources.pg.ask.denyTables=null",
             "sources.pg.ask.denyColumns=null",
+            "sources.pg.ask.samples=null",
             "sources.pg.mask=null",
             "sources.pg.views=null");
     assertThat(described[Property.values().length].choices)

@@ -35,7 +35,8 @@ class ConfigurationReaderTest {
           Budget.NONE,
           null,
           1,
-          AskSettings.Fallback.NONE);
+          AskSettings.Fallback.NONE,
+          Samples.NONE);
 
   private final ConfigurationReader withoutKey = new ConfigurationReader(name -> null);
   private final ConfigurationReader withKey =
@@ -140,7 +141,8 @@ class ConfigurationReaderTest {
                     Budget.NONE,
                     null,
                     1,
-                    AskSettings.Fallback.NONE),
+                    AskSettings.Fallback.NONE,
+                    Samples.NONE),
                 List.of(),
                 List.of(),
                 read.settings()));
