@@ -3,7 +3,10 @@ package io.sally.ask;
 import io.sally.ask.memory.AskMemory;
 import io.sally.engine.Execution;
 import io.sally.engine.Session;
+import io.sally.engine.catalog.TableName;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * Answers {@code ASK}: translates a question, proves the translation, and keeps it. Thread-safe;
@@ -43,6 +46,19 @@ public interface Asker extends AutoCloseable {
    *     be kept in a file and cannot be, another when it does not pass the proof
    */
   void pin(String id, boolean pinned, Session session, Execution execution) throws SQLException;
+
+  /**
+   * Has the translator tell an answer in a sentence or two, where the rows of all sources that it
+   * comes from may leave the machine; whether they are true to it, the caller looks.
+   *
+   * @param tables those that the answer was read from
+   * @param costs is told what it costs
+   * @return empty where rows may not leave, or the translator tells nothing
+   * @throws SQLException when the translator fails, or the execution was stopped
+   */
+  Optional<String> narrate(
+      NarrationRequest request, SortedSet<TableName> tables, Costs costs, Execution execution)
+      throws SQLException;
 
   /** What is remembered. */
   AskMemory memory();

@@ -52,6 +52,9 @@ public final class ProvingAsker implements Asker {
   private static final Set<String> FAILURES_OF_THE_MODEL =
       Set.of("SA004", "SA005", "SA006", "HYT00", "53400");
 
+  private static final String TRANSLATION = "translate";
+  private static final String NARRATION = "narrate";
+
   private static final String READS_NO_TABLE =
       "The query reads no table: what it shows comes from the translator, not from your data.";
 
@@ -219,6 +222,19 @@ public final class ProvingAsker implements Asker {
   }
 
   @Override
+  public Optional<String> narrate(
+      NarrationRequest request, SortedSet<TableName> tables, Costs costs, Execution execution)
+      throws SQLException {
+    boolean mayLeave =
+        !tables.isEmpty() && tables.stream().map(TableName::source).allMatch(samples::isAllowed);
+    return mayLeave
+        ? bounded(
+            execution,
+            own -> translator.narrate(request.withOutbox(ledger.outbox(costs, NARRATION)), own))
+        : Optional.empty();
+  }
+
+  @Override
   public OutgoingRequest preview(String question, Session session, Execution execution)
       throws SQLException {
     TranslationRequest request = request(Inquiry.of(question), session, execution);
@@ -295,7 +311,7 @@ public final class ProvingAsker implements Asker {
       return known.get();
     }
     TranslationRequest metered =
-        informed(request, execution).withOutbox(ledger.outbox(inquiry.costs(), "translate"));
+        informed(request, execution).withOutbox(ledger.outbox(inquiry.costs(), TRANSLATION));
     try {
       return translateBy(translator, inquiry, metered, session, execution);
     } catch (SQLException e) {
@@ -343,12 +359,25 @@ public final class ProvingAsker implements Asker {
       Session session,
       Execution execution)
       throws SQLException {
+    return bounded(
+        execution,
+        own -> {
+          Translation translation = choose(by, inquiry, request, session, own);
+          memory.keep(remembered(by, request, translation));
+          return translation;
+        });
+  }
+
+  private interface Work<T> {
+    T run(Execution own) throws SQLException;
+  }
+
+  /** Does the work within the time that a question has. */
+  private <T> T bounded(Execution execution, Work<T> work) throws SQLException {
     try (Execution bounded = engine.begin(limits(execution), execution.clock())) {
       Runnable forget = execution.onStop(bounded::cancel);
       try {
-        Translation translation = choose(by, inquiry, request, session, bounded);
-        memory.keep(remembered(by, request, translation));
-        return translation;
+        return work.run(bounded);
       } catch (SQLException e) {
         execution.check();
         throw bounded.isStopped() ? tookTooLong(bounded.limits().timeout(), e) : e;

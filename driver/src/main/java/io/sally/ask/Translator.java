@@ -31,6 +31,17 @@ public interface Translator extends AutoCloseable {
   Outcome translate(TranslationRequest request, Execution execution) throws SQLException;
 
   /**
+   * Tells an answer in a sentence or two; whether they are true to it, the caller looks.
+   *
+   * @return empty where this translator tells nothing
+   * @throws SQLException when the translator itself fails, or the execution was stopped
+   */
+  default Optional<String> narrate(NarrationRequest request, Execution execution)
+      throws SQLException {
+    return Optional.empty();
+  }
+
+  /**
    * What would leave the machine for this request, to the byte. Nothing is sent.
    *
    * @throws SQLException when the request cannot be made

@@ -37,7 +37,7 @@ final class AskAnswers {
           nullableText("series"),
           text("title"),
           text("spec"));
-  private static final List<ResultColumn> NARRATION = List.of(text("narration"));
+  private static final List<ResultColumn> NARRATION = List.of(text("narration"), text("narrator"));
   private static final List<ResultColumn> PROMPT = List.of(text("destination"), text("prompt"));
   private static final List<ResultColumn> PLAN = List.of(text("PLAN"));
 
@@ -100,8 +100,8 @@ final class AskAnswers {
   }
 
   /** The one row of {@code ASK NARRATE}. */
-  static Answer ofNarration(String narration, Warnings warnings) {
-    return rows(NARRATION, List.of(List.of(narration)), warnings);
+  static Answer ofNarration(String narration, String narrator, Warnings warnings) {
+    return rows(NARRATION, List.of(List.of(narration, narrator)), warnings);
   }
 
   /** The one row of {@code ASK PROMPT}. */

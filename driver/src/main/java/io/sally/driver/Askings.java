@@ -77,6 +77,16 @@ final class Askings {
     log(Outcome.TRANSLATED, null, null);
   }
 
+  /** The rows were read, and all that was to be done with them is done. */
+  void answered(long rows) {
+    log(Outcome.ANSWERED, rows, null);
+  }
+
+  /** What the question that was asked last has cost. */
+  Costs costs() {
+    return questions.get(questions.size() - 1).costs;
+  }
+
   void failed(SQLException e) {
     log(Outcome.FAILED, null, String.valueOf(e.getMessage()));
   }

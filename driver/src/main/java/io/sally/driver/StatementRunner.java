@@ -3,14 +3,18 @@ package io.sally.driver;
 import io.sally.ask.Asker;
 import io.sally.ask.Costs;
 import io.sally.ask.Inquiry;
+import io.sally.ask.NarrationRequest;
+import io.sally.ask.Outbox;
 import io.sally.ask.OutgoingRequest;
 import io.sally.ask.Translation;
 import io.sally.ask.Trust;
+import io.sally.driver.answer.AnswerColumn;
 import io.sally.driver.answer.AnswerRows;
 import io.sally.driver.chart.Chart;
 import io.sally.driver.config.AskSettings;
 import io.sally.driver.config.AskSettings.Approval;
 import io.sally.driver.narrate.Narration;
+import io.sally.driver.narrate.ToldByModel;
 import io.sally.driver.statement.ParsedStatement;
 import io.sally.driver.statement.ParsedStatement.Ask;
 import io.sally.driver.statement.ParsedStatement.AskChart;
@@ -37,6 +41,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,6 +54,9 @@ import org.jspecify.annotations.Nullable;
 final class StatementRunner {
   private static final Pattern FIRST_WORD = Pattern.compile("[A-Za-z]+");
   private static final Set<String> QUERY_WORDS = Set.of("SELECT", "WITH", "VALUES", "TABLE");
+
+  /** Who tells an answer when no translator does. */
+  private static final String TEMPLATE = "template";
 
   private final Engine engine;
   private final Asker asker;
@@ -152,8 +160,7 @@ final class StatementRunner {
       return AskAnswers.of(Chart.of(answered.question(), answered.rows()), answered.warnings());
     }
     if (statement instanceof AskNarrate narrate) {
-      Answered answered = read(narrate.asked(), parameters, session, execution, askings);
-      return AskAnswers.ofNarration(Narration.of(answered.rows()), answered.warnings());
+      return narrate(narrate.asked(), parameters, session, execution, askings);
     }
     Running running = start(statement, parameters, session, execution, askings);
     Warnings warnings = running.prepared().warnings();
@@ -191,6 +198,80 @@ final class StatementRunner {
     }
   }
 
+  private Answer narrate(
+      ParsedStatement asked,
+      List<? extends @Nullable Object> parameters,
+      Session session,
+      Execution execution,
+      Askings askings)
+      throws SQLException {
+    String question = question(asked, parameters);
+    Running running = start(asked, parameters, session, execution, askings);
+    Plan plan = running.prepared().plan();
+    AnswerRows rows;
+    try (RowCursor cursor = running.rows()) {
+      rows = AnswerRows.read(plan.columns(), cursor, settings.maxRows());
+    }
+    Warnings warnings = running.prepared().warnings();
+    Optional<String> told = told(question, plan, rows, warnings, execution, askings);
+    askings.answered(rows.rows().size());
+    return AskAnswers.ofNarration(
+        told.orElseGet(() -> Narration.of(rows)),
+        told.isPresent() ? asker.translator().name() : TEMPLATE,
+        warnings);
+  }
+
+  /** What the language model tells of the rows, where they may leave and what it tells is true. */
+  private Optional<String> told(
+      String question,
+      Plan plan,
+      AnswerRows rows,
+      Warnings warnings,
+      Execution execution,
+      Askings askings)
+      throws SQLException {
+    if (rows.rows().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Optional<String> told =
+          asker.narrate(
+              new NarrationRequest(
+                  question,
+                  rows.profile().stream().map(AnswerColumn::title).toList(),
+                  rows.texts(),
+                  rows.rows().size(),
+                  rows.cut(),
+                  Outbox.UNMETERED),
+              plan.tables(),
+              askings.costs(),
+              execution);
+      Optional<String> objection =
+          told.flatMap(sentences -> ToldByModel.objection(sentences, rows));
+      objection.ifPresent(
+          why ->
+              warnings.add(
+                  "Narration: the sentences of the language model are not shown, since they "
+                      + why
+                      + ". These are made of the rows."));
+      return objection.isPresent() ? Optional.empty() : told;
+    } catch (SQLException e) {
+      execution.check();
+      warnings.add(
+          "Narration: the language model failed ("
+              + e.getMessage()
+              + "). These sentences are made of the rows.");
+      return Optional.empty();
+    }
+  }
+
+  private String question(ParsedStatement asked, List<? extends @Nullable Object> parameters)
+      throws SQLException {
+    return asked instanceof Ask ask
+        ? text(ask.question(), parameters)
+        : asker.byId(((AskRun) asked).id()).question();
+  }
+
   /** A question and the first rows of its answer, with what is to be said of how it came about. */
   private record Answered(String question, AnswerRows rows, Warnings warnings) {}
 
@@ -201,10 +282,7 @@ final class StatementRunner {
       Execution execution,
       Askings askings)
       throws SQLException {
-    String question =
-        asked instanceof Ask ask
-            ? text(ask.question(), parameters)
-            : asker.byId(((AskRun) asked).id()).question();
+    String question = question(asked, parameters);
     Running running = start(asked, parameters, session, execution, askings);
     try (RowCursor rows = askings.counting(running.rows())) {
       return new Answered(

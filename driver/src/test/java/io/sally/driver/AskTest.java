@@ -162,7 +162,10 @@ class AskTest {
       try (ResultSet rows = narrate.executeQuery()) {
         assertThat(Fixture.rows(rows))
             .isEqualTo(
-                List.of(List.of("There are 2 rows. The amount is 12.50 wherever there is one.")));
+                List.of(
+                    List.of(
+                        "There are 2 rows. The amount is 12.50 wherever there is one.",
+                        "template")));
         assertThat(Fixture.messages(rows.getWarnings())).hasSize(5).containsAll(REMARKS);
       }
     }

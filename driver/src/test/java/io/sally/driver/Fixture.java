@@ -2,7 +2,9 @@ package io.sally.driver;
 
 import io.sally.ask.AskBounds;
 import io.sally.ask.Asker;
+import io.sally.ask.Costs;
 import io.sally.ask.Inquiry;
+import io.sally.ask.NarrationRequest;
 import io.sally.ask.Outcome;
 import io.sally.ask.OutgoingRequest;
 import io.sally.ask.ProvingAsker;
@@ -40,7 +42,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.SortedSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.apache.calcite.linq4j.Linq4j;
@@ -185,6 +189,13 @@ final class Fixture {
     public void pin(String id, boolean pinned, Session session, Execution execution)
         throws SQLException {
       asker.pin(id, pinned, session, execution);
+    }
+
+    @Override
+    public Optional<String> narrate(
+        NarrationRequest request, SortedSet<TableName> tables, Costs costs, Execution execution)
+        throws SQLException {
+      return asker.narrate(request, tables, costs, execution);
     }
 
     @Override

@@ -9,8 +9,17 @@ import java.util.Objects;
  *
  * @param instructions the same for every question, so that a service can cache them
  * @param temperature 0 where the likeliest answer is wanted, above it for one that may differ
+ * @param form what the model shall give back
  */
-public record Prompt(String instructions, List<Turn> turns, double temperature) {
+public record Prompt(String instructions, List<Turn> turns, double temperature, Form form) {
+  /** What the model shall give back. */
+  public enum Form {
+    /** A query, or why there is none. */
+    QUERY,
+    /** Sentences that tell an answer. */
+    NARRATION
+  }
+
   /** Who says something. */
   public enum Speaker {
     PERSON,
@@ -27,6 +36,7 @@ public record Prompt(String instructions, List<Turn> turns, double temperature) 
 
   public Prompt {
     Objects.requireNonNull(instructions, "instructions");
+    Objects.requireNonNull(form, "form");
     turns = List.copyOf(turns);
   }
 

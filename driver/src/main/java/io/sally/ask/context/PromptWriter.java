@@ -2,11 +2,13 @@ package io.sally.ask.context;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sally.ask.NarrationRequest;
 import io.sally.ask.Samples;
 import io.sally.ask.TranslationRequest;
 import io.sally.ask.TranslationRequest.Answered;
 import io.sally.ask.TranslationRequest.FailedAttempt;
 import io.sally.ask.context.CatalogIndex.Weighted;
+import io.sally.ask.context.Prompt.Form;
 import io.sally.ask.context.Prompt.Speaker;
 import io.sally.ask.context.Prompt.Turn;
 import java.io.IOException;
@@ -35,7 +37,7 @@ public final class PromptWriter {
   /** The most tokens of a prompt when none are configured. */
   public static final int DEFAULT_TOKENS = 8_000;
 
-  private static final String INSTRUCTIONS = instructions();
+  private static final String INSTRUCTIONS = resource("instructions.txt");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What a catalog gets even where the failures of earlier attempts fill the prompt. */
@@ -51,6 +53,7 @@ public final class PromptWriter {
   private final CatalogIndexes indexes = new CatalogIndexes(stems);
   private final Glossary glossary;
   private final int mostTokens;
+  private final NarrationWriter narrations;
 
   /** A writer without glossary and with the usual bound. */
   public PromptWriter() {
@@ -67,6 +70,7 @@ public final class PromptWriter {
   public PromptWriter(List<GlossaryTerm> glossary, int mostTokens) {
     this.glossary = new Glossary(glossary, stems);
     this.mostTokens = mostTokens;
+    this.narrations = new NarrationWriter(resource("narration.txt"), mostTokens);
   }
 
   /** The prompt for this request. */
@@ -84,7 +88,12 @@ public final class PromptWriter {
       turns.add(new Turn(Speaker.MODEL, answer(failure.sql())));
       turns.add(new Turn(Speaker.PERSON, refusal(request, failure, part)));
     }
-    return new Prompt(INSTRUCTIONS, turns, request.candidate() == 0 ? 0 : VARIED);
+    return new Prompt(INSTRUCTIONS, turns, request.candidate() == 0 ? 0 : VARIED, Form.QUERY);
+  }
+
+  /** The prompt that has an answer told in words. */
+  public Prompt write(NarrationRequest request) {
+    return narrations.write(request);
   }
 
   private CatalogPart part(TranslationRequest request, List<String> said, int tokens) {
@@ -209,9 +218,8 @@ public final class PromptWriter {
         + "Give a corrected query for the same question.\n";
   }
 
-  private static String instructions() {
-    try (InputStream in =
-        Objects.requireNonNull(PromptWriter.class.getResourceAsStream("instructions.txt"))) {
+  private static String resource(String name) {
+    try (InputStream in = Objects.requireNonNull(PromptWriter.class.getResourceAsStream(name))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

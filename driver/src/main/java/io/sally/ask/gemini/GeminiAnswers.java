@@ -7,6 +7,7 @@ import com.google.genai.types.FinishReason;
 import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.GenerateContentResponsePromptFeedback;
 import com.google.genai.types.Part;
+import io.sally.ask.context.Prompt.Form;
 import io.sally.ask.model.Answer;
 import io.sally.ask.model.Answer.Unusable;
 import io.sally.ask.model.AnswerReader;
@@ -30,7 +31,7 @@ final class GeminiAnswers {
     this.reader = reader;
   }
 
-  Answer read(GenerateContentResponse response) {
+  Answer read(GenerateContentResponse response, Form form) {
     Optional<BlockedReason> blocked =
         response.promptFeedback().flatMap(GenerateContentResponsePromptFeedback::blockReason);
     if (blocked.isPresent()) {
@@ -55,7 +56,7 @@ final class GeminiAnswers {
           "was ended by the service (" + end + ")", !FINAL.contains(end.knownEnum()));
     }
     String text = text(candidate.get());
-    return text.isBlank() ? new Unusable("is empty", true) : reader.read(text);
+    return text.isBlank() ? new Unusable("is empty", true) : reader.read(text, form);
   }
 
   /** Without the model's thoughts; the SDK's own method warns and throws where this goes on. */

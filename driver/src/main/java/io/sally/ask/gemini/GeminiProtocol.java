@@ -12,6 +12,7 @@ import com.google.genai.types.Part;
 import com.google.genai.types.Schema;
 import com.google.genai.types.Type;
 import io.sally.ask.context.Prompt;
+import io.sally.ask.context.Prompt.Form;
 import io.sally.ask.context.Prompt.Speaker;
 import io.sally.ask.model.Answer;
 import io.sally.ask.model.AnswerForm;
@@ -29,7 +30,8 @@ import okhttp3.OkHttpClient;
  * cheap. Thread-safe.
  */
 final class GeminiProtocol implements ModelProtocol {
-  private static final Schema ANSWER_SCHEMA = answerSchema();
+  private static final Map<Form, Schema> ANSWER_SCHEMAS =
+      Map.of(Form.QUERY, answerSchema(Form.QUERY), Form.NARRATION, answerSchema(Form.NARRATION));
 
   private final ModelSettings settings;
   private final GeminiAnswers answers;
@@ -65,7 +67,7 @@ final class GeminiProtocol implements ModelProtocol {
                     cost.promptTokenCount().orElse(0),
                     (long) cost.candidatesTokenCount().orElse(0)
                         + cost.thoughtsTokenCount().orElse(0)));
-    return answers.read(response);
+    return answers.read(response, prompt.form());
   }
 
   private static List<Content> contents(Prompt prompt) {
@@ -85,13 +87,13 @@ final class GeminiProtocol implements ModelProtocol {
         .temperature((float) prompt.temperature())
         .candidateCount(1)
         .responseMimeType("application/json")
-        .responseSchema(ANSWER_SCHEMA)
+        .responseSchema(ANSWER_SCHEMAS.get(prompt.form()))
         .build();
   }
 
-  private static Schema answerSchema() {
+  private static Schema answerSchema(Form form) {
     Map<String, Schema> properties = new LinkedHashMap<>();
-    AnswerForm.fields()
+    AnswerForm.fields(form)
         .forEach(
             (name, kind) ->
                 properties.put(

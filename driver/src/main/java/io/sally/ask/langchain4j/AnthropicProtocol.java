@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.sally.ask.context.Prompt;
+import io.sally.ask.context.Prompt.Form;
 import io.sally.ask.model.Answer;
 import io.sally.ask.model.AnswerReader;
 import io.sally.ask.model.ModelProtocol;
@@ -21,13 +22,6 @@ import okhttp3.OkHttpClient;
  */
 final class AnthropicProtocol implements ModelProtocol {
   private static final int MOST_ANSWER_TOKENS = 8_192;
-
-  private static final ToolSpecification ANSWER =
-      ToolSpecification.builder()
-          .name("answer")
-          .description("Gives the answer to the question back.")
-          .parameters(Messages.ANSWER_SCHEMA)
-          .build();
 
   private final ModelSettings settings;
   private final AnswerReader reader;
@@ -53,19 +47,27 @@ final class AnthropicProtocol implements ModelProtocol {
             .chat(
                 ChatRequest.builder()
                     .messages(Messages.of(prompt))
-                    .toolSpecifications(ANSWER)
+                    .toolSpecifications(tool(prompt.form()))
                     .toolChoice(ToolChoice.REQUIRED)
                     .build());
     Messages.tell(response, usage);
-    return Messages.unusable(response).orElseGet(() -> answer(response));
+    return Messages.unusable(response).orElseGet(() -> answer(response, prompt.form()));
   }
 
-  private Answer answer(ChatResponse response) {
+  private static ToolSpecification tool(Form form) {
+    return ToolSpecification.builder()
+        .name("answer")
+        .description("Gives the answer to the question back.")
+        .parameters(Messages.answerSchema(form))
+        .build();
+  }
+
+  private Answer answer(ChatResponse response, Form form) {
     List<ToolExecutionRequest> uses = response.aiMessage().toolExecutionRequests();
     String text =
         uses == null || uses.isEmpty() ? response.aiMessage().text() : uses.get(0).arguments();
     return text == null || text.isBlank()
         ? new Answer.Unusable("is empty", true)
-        : reader.read(text);
+        : reader.read(text, form);
   }
 }

@@ -11,6 +11,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import io.sally.ask.context.Prompt;
+import io.sally.ask.context.Prompt.Form;
 import io.sally.ask.model.Answer;
 import io.sally.ask.model.AnswerForm;
 import io.sally.ask.model.Usage;
@@ -21,9 +22,6 @@ import java.util.Optional;
 
 /** Prompts and answers in the words of LangChain4j. */
 final class Messages {
-  /** The form of the answer. */
-  static final JsonObjectSchema ANSWER_SCHEMA = answerSchema();
-
   private Messages() {}
 
   static List<ChatMessage> of(Prompt prompt) {
@@ -50,9 +48,10 @@ final class Messages {
     return Optional.empty();
   }
 
-  private static JsonObjectSchema answerSchema() {
+  /** The form of the answer. */
+  static JsonObjectSchema answerSchema(Form form) {
     JsonObjectSchema.Builder schema = JsonObjectSchema.builder();
-    AnswerForm.fields()
+    AnswerForm.fields(form)
         .forEach(
             (name, kind) -> {
               switch (kind) {
@@ -64,7 +63,7 @@ final class Messages {
               }
             });
     return schema
-        .required(List.copyOf(AnswerForm.fields().keySet()))
+        .required(List.copyOf(AnswerForm.fields(form).keySet()))
         .additionalProperties(false)
         .build();
   }

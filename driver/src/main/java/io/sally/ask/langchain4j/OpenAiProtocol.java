@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.sally.ask.context.Prompt;
+import io.sally.ask.context.Prompt.Form;
 import io.sally.ask.model.Answer;
 import io.sally.ask.model.AnswerReader;
 import io.sally.ask.model.ModelProtocol;
@@ -19,13 +20,6 @@ import okhttp3.OkHttpClient;
 final class OpenAiProtocol implements ModelProtocol {
   /** OpenAI's reasoning models take no temperature but their own. */
   private static final Pattern REASONING = Pattern.compile("(gpt-[5-9]|o[1-9]).*");
-
-  private static final ResponseFormat FORMAT =
-      ResponseFormat.builder()
-          .type(ResponseFormatType.JSON)
-          .jsonSchema(
-              JsonSchema.builder().name("answer").rootElement(Messages.ANSWER_SCHEMA).build())
-          .build();
 
   private final ModelSettings settings;
   private final AnswerReader reader;
@@ -54,15 +48,26 @@ final class OpenAiProtocol implements ModelProtocol {
         model
             .build()
             .chat(
-                ChatRequest.builder().messages(Messages.of(prompt)).responseFormat(FORMAT).build());
+                ChatRequest.builder()
+                    .messages(Messages.of(prompt))
+                    .responseFormat(format(prompt.form()))
+                    .build());
     Messages.tell(response, usage);
-    return Messages.unusable(response).orElseGet(() -> answer(response));
+    return Messages.unusable(response).orElseGet(() -> answer(response, prompt.form()));
   }
 
-  private Answer answer(ChatResponse response) {
+  private static ResponseFormat format(Form form) {
+    return ResponseFormat.builder()
+        .type(ResponseFormatType.JSON)
+        .jsonSchema(
+            JsonSchema.builder().name("answer").rootElement(Messages.answerSchema(form)).build())
+        .build();
+  }
+
+  private Answer answer(ChatResponse response, Form form) {
     String text = response.aiMessage().text();
     return text == null || text.isBlank()
         ? new Answer.Unusable("is empty", true)
-        : reader.read(text);
+        : reader.read(text, form);
   }
 }

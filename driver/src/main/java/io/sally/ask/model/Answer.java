@@ -7,6 +7,9 @@ public sealed interface Answer {
   /** It says what the question becomes. */
   record Usable(Outcome outcome) implements Answer {}
 
+  /** It tells an answer in words. */
+  record Told(String narration) implements Answer {}
+
   /**
    * It cannot be used.
    *

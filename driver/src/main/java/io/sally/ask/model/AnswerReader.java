@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sally.ask.Outcome;
+import io.sally.ask.context.Prompt.Form;
 import io.sally.ask.model.Answer.Unusable;
 import io.sally.ask.model.Answer.Usable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -39,9 +41,22 @@ public final class AnswerReader {
     this.model = model;
   }
 
-  /** What this text is worth. */
+  /** What this text is worth as an answer of this form. */
+  public Answer read(String text, Form form) {
+    return form == Form.NARRATION ? narration(text) : read(text);
+  }
+
+  private Answer narration(String text) {
+    String told =
+        object(text, "narration").map(o -> tidy(o.path("narration").asText(""))).orElse("");
+    return told.isEmpty()
+        ? new Unusable("is not the JSON that was asked for", true)
+        : new Answer.Told(told);
+  }
+
+  /** What this text is worth as an answer that is a query. */
   public Answer read(String text) {
-    Optional<JsonNode> object = object(text);
+    Optional<JsonNode> object = object(text, "sql", "answerable");
     if (object.isPresent()) {
       return read(object.get());
     }
@@ -82,12 +97,12 @@ public final class AnswerReader {
   }
 
   /** The first JSON object in the text that looks like an answer. */
-  private Optional<JsonNode> object(String text) {
+  private Optional<JsonNode> object(String text, String... fields) {
     int from = text.indexOf('{');
     for (int tried = 0; from >= 0 && tried < MOST_OBJECTS_TRIED; tried++) {
       try {
         JsonNode node = json.readTree(text.substring(from));
-        if (node.has("sql") || node.has("answerable")) {
+        if (Arrays.stream(fields).anyMatch(node::has)) {
           return Optional.of(node);
         }
       } catch (JsonProcessingException notAnObject) {

@@ -1,5 +1,7 @@
 package io.sally.ask.model;
 
+import io.sally.ask.NarrationRequest;
+import io.sally.ask.Outbox;
 import io.sally.ask.Outcome;
 import io.sally.ask.OutgoingRequest;
 import io.sally.ask.TranslationRequest;
@@ -90,23 +92,39 @@ public final class ModelTranslator implements Translator {
    */
   @Override
   public Outcome translate(TranslationRequest request, Execution execution) throws SQLException {
+    Answer answer = answer(prompts.write(request), request.outbox(), execution);
+    return ((Answer.Usable) answer).outcome();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws SQLException as {@link #translate} does
+   */
+  @Override
+  public Optional<String> narrate(NarrationRequest request, Execution execution)
+      throws SQLException {
+    Answer answer = answer(prompts.write(request), request.outbox(), execution);
+    return Optional.of(((Answer.Told) answer).narration());
+  }
+
+  /** The usable answer of the prompt's form. */
+  private Answer answer(Prompt prompt, Outbox outbox, Execution execution) throws SQLException {
     Deadline deadline = Deadline.in(limit(execution));
-    Prompt prompt = prompts.write(request);
     int unusable = 0;
     for (int tries = 1; ; tries++) {
       if (closed) {
         throw SqlErrors.callSequence("The connection to " + label() + " was closed.");
       }
-      Reply reply =
-          endpoint.send(prompt, request.outbox(), callTimeout(deadline, execution), execution);
+      Reply reply = endpoint.send(prompt, outbox, callTimeout(deadline, execution), execution);
       Problem problem;
       if (reply instanceof Answered answered) {
         Answer answer = answered.answer();
-        if (answer instanceof Answer.Usable usable) {
-          return usable.outcome();
+        if (!(answer instanceof Answer.Unusable useless)) {
+          return answer;
         }
         unusable++;
-        problem = problem((Answer.Unusable) answer, unusable);
+        problem = problem(useless, unusable);
       } else {
         problem = problem(reply, tries, deadline);
       }

@@ -68,6 +68,17 @@ public record AnswerRows(
     return IntStream.range(0, columns.size()).mapToObj(i -> AnswerColumn.of(this, i)).toList();
   }
 
+  /** The rows with each value as a text, or null. */
+  public List<List<@Nullable String>> texts() {
+    List<List<@Nullable String>> texts = new ArrayList<>(rows.size());
+    for (List<@Nullable Object> row : rows) {
+      List<@Nullable String> line = new ArrayList<>(row.size());
+      row.forEach(value -> line.add(value == null ? null : Texts.toText(value)));
+      texts.add(Collections.unmodifiableList(line));
+    }
+    return Collections.unmodifiableList(texts);
+  }
+
   /** The values of one column, in the order of the rows. */
   public List<@Nullable Object> values(int column) {
     List<@Nullable Object> values = new ArrayList<>(rows.size());

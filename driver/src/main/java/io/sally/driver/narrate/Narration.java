@@ -42,7 +42,9 @@ public final class Narration {
     String values =
         columns.stream()
             .limit(MOST_VALUES)
-            .map(column -> column.title() + " is " + text(column, row))
+            .map(
+                column ->
+                    column.title() + (isPlural(column) ? " are " : " is ") + text(column, row))
             .collect(Collectors.joining(", "));
     int more = columns.size() - MOST_VALUES;
     return sentence(
@@ -78,7 +80,7 @@ public final class Narration {
   /** What names a row: the last name in front of the numbers, or else its date. */
   private Optional<AnswerColumn> names() {
     return columns.stream()
-        .filter(column -> column.role() == Role.CATEGORY)
+        .filter(column -> column.role() == Role.CATEGORY && column.distinct() > 0)
         .reduce((first, last) -> last)
         .or(
             () ->
@@ -100,7 +102,7 @@ public final class Narration {
           sentence(
               (of.isEmpty() ? "The " : of + "the ")
                   + measure.title()
-                  + " is "
+                  + (isPlural(measure) ? " are " : " is ")
                   + text(measure, most.row())
                   + (measured.size() == rows.rows().size()
                       ? " in each of them"
@@ -110,7 +112,7 @@ public final class Narration {
         sentence(
             (of.isEmpty() ? "The " : of + "the ")
                 + measure.title()
-                + " goes from "
+                + (isPlural(measure) ? " go from " : " goes from ")
                 + text(measure, least.row())
                 + at(measured, least)
                 + " to "
@@ -160,6 +162,11 @@ public final class Narration {
     List<String> shown = named.subList(0, Math.min(named.size(), MOST_VALUES));
     return sentence(
         (all ? "The " : "The first by ") + name.title() + ": " + String.join(", ", shown));
+  }
+
+  /** English forms most plurals so; a name in another language is merely worded oddly. */
+  private static boolean isPlural(AnswerColumn column) {
+    return column.title().matches("(?i).*[a-z&&[^su]]s|.*ss?es");
   }
 
   private static String text(AnswerColumn column, List<? extends @Nullable Object> row) {

@@ -34,15 +34,15 @@ class NarrationTest {
   @Test
   void oneNumberIsTheSentence() throws SQLException {
     assertThat(narrate(List.of(LATE), List.of(row(new BigDecimal("9007199254740993.1")))))
-        .isEqualTo("The late shipments is 9007199254740993.1.");
+        .isEqualTo("The late shipments are 9007199254740993.1.");
     assertThat(narrate(List.of(LATE), List.of(row((Object) null))))
-        .isEqualTo("The late shipments is not known.");
+        .isEqualTo("The late shipments are not known.");
   }
 
   @Test
   void oneRowIsToldValueByValue() throws SQLException {
     assertThat(narrate(List.of(COUNTRY, LATE), List.of(row("New\nYork", 3))))
-        .isEqualTo("There is one row: country is New York, late shipments is 3.");
+        .isEqualTo("There is one row: country is New York, late shipments are 3.");
   }
 
   @Test
@@ -58,12 +58,12 @@ class NarrationTest {
                 List.of(COUNTRY, LATE),
                 List.of(row("Peru", 7), row("Chile", 2), row(null, 2), row("Cuba", null))))
         .isEqualTo(
-            "There are 4 rows. The late shipments goes from 2 (Chile and 1 other) to 7 (Peru).");
+            "There are 4 rows. The late shipments go from 2 (Chile and 1 other) to 7 (Peru).");
     assertThat(
             narrate(
                 List.of(DAY, LATE),
                 List.of(row(LocalDate.of(2026, 3, 1), 4), row(LocalDate.of(2026, 3, 2), 4))))
-        .isEqualTo("There are 2 rows. The late shipments is 4 in each of them.");
+        .isEqualTo("There are 2 rows. The late shipments are 4 in each of them.");
   }
 
   @Test
@@ -78,7 +78,7 @@ class NarrationTest {
         IntStream.range(0, 1_001).mapToObj(i -> row("c" + i, i)).toList();
     assertThat(narrate(List.of(COUNTRY, LATE), rows))
         .isEqualTo(
-            "There are more than 1000 rows. Of the first 1000, the late shipments goes from 0 (c0)"
+            "There are more than 1000 rows. Of the first 1000, the late shipments go from 0 (c0)"
                 + " to 999 (c999).");
   }
 }
