@@ -8,6 +8,8 @@ import io.sally.ask.memory.AskMemory;
 import io.sally.ask.memory.Ledger;
 import io.sally.ask.memory.Remembered;
 import io.sally.ask.normalise.Normaliser;
+import io.sally.ask.prepared.PreparedValues;
+import io.sally.ask.prepared.PreparedValues.Prepared;
 import io.sally.engine.Engine;
 import io.sally.engine.Execution;
 import io.sally.engine.Limits;
@@ -21,7 +23,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +67,7 @@ public final class ProvingAsker implements Asker {
   private final SampleValues samples;
   private final Ledger ledger;
   private final StrayLiterals strayLiterals;
+  private final PreparedValues preparedValues;
   private final Normaliser normaliser = new Normaliser();
   private final SingleFlight<TranslationKey, Translation> flights = new SingleFlight<>();
 
@@ -76,6 +78,7 @@ public final class ProvingAsker implements Asker {
    * @param fallback translates when the translator fails, or null where nobody does; owned likewise
    * @param memory what is remembered, owned likewise
    * @param samples which values of rows may leave
+   * @param preparedValues answers a question by the translation of another
    */
   public ProvingAsker(
       Engine engine,
@@ -83,7 +86,9 @@ public final class ProvingAsker implements Asker {
       @Nullable Translator fallback,
       AskBounds bounds,
       AskMemory memory,
-      SampleValues samples) {
+      SampleValues samples,
+      PreparedValues preparedValues) {
+    this.preparedValues = Objects.requireNonNull(preparedValues, "preparedValues");
     this.fallback = fallback;
     this.engine = Objects.requireNonNull(engine, "engine");
     this.translator = Objects.requireNonNull(translator, "translator");
@@ -118,19 +123,113 @@ public final class ProvingAsker implements Asker {
 
   /**
    * What is remembered of the question and still right: a pinned translation that passes the proof,
-   * or one of this translator over tables that have not changed since.
+   * or one of this translator over tables that have not changed since. Of each kind one of the same
+   * question goes before one of a question that differs in a value.
    */
   private Optional<Translation> recall(
       TranslationRequest request, Session session, Execution execution) throws SQLException {
-    List<Remembered> known =
-        new ArrayList<>(memory.of(TranslationKey.question(request), request.schemaPath()));
-    known.sort(Comparator.comparing(remembered -> !remembered.pinned()));
-    for (Remembered remembered : known) {
-      if (mayServe(remembered, request) && isProven(remembered, request, session, execution)) {
-        return Optional.of(given(remembered));
+    List<Remembered> known = memory.of(TranslationKey.question(request), request.schemaPath());
+    for (boolean pinned : List.of(true, false)) {
+      for (Remembered remembered : known) {
+        if (remembered.pinned() == pinned
+            && mayServe(remembered, request)
+            && isProven(remembered, request, session, execution)) {
+          return Optional.of(given(remembered));
+        }
+      }
+      Optional<Translation> prepared = prepare(pinned, request, session, execution);
+      if (prepared.isPresent()) {
+        return prepared;
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The translation of another question with the values of this one. Where two questions would give
+   * two queries, none is given.
+   */
+  private Optional<Translation> prepare(
+      boolean pinned, TranslationRequest request, Session session, Execution execution)
+      throws SQLException {
+    if (request.previous() != null || (!pinned && translator.trust() == Trust.OFFLINE)) {
+      return Optional.empty();
+    }
+    Map<String, Remembered> found = new LinkedHashMap<>();
+    for (Remembered known : pinned ? memory.pinned() : memory.translations()) {
+      if (known.pinned() == pinned
+          && known.schemaPath().equals(request.schemaPath())
+          && TranslationKey.standsAlone(known.question())
+          && mayServe(known, request)
+          && !isOutOfReach(known, request)) {
+        Optional<Prepared> prepared =
+            preparedValues.of(
+                known,
+                request.question(),
+                request.catalogs(),
+                session.readBy(Session.Reader.TRANSLATOR),
+                execution);
+        if (prepared.isPresent()) {
+          Optional<Remembered> proven = proven(known, prepared.get(), request, session, execution);
+          proven.ifPresent(one -> found.putIfAbsent(one.translation().sql(), one));
+        }
+      }
+    }
+    if (found.size() != 1) {
+      return Optional.empty();
+    }
+    Remembered only = found.values().iterator().next();
+    memory.keep(only);
+    return Optional.of(only.translation());
+  }
+
+  /** A prepared query that passes the proof, as the translation of this question. */
+  private Optional<Remembered> proven(
+      Remembered known,
+      Prepared prepared,
+      TranslationRequest request,
+      Session session,
+      Execution execution)
+      throws SQLException {
+    try {
+      Plan plan =
+          engine.prepare(prepared.sql(), session.readBy(Session.Reader.TRANSLATOR), execution);
+      requireSelfContained(plan);
+      requireVisible(plan, request);
+      Translation like = known.translation();
+      if (!plan.tables().equals(like.tables())) {
+        return Optional.empty();
+      }
+      String question = TranslationKey.question(request);
+      String fingerprint = fingerprint(request, plan.tables());
+      List<String> assumptions = new ArrayList<>(like.assumptions());
+      assumptions.add(prepared.remark());
+      return Optional.of(
+          new Remembered(
+              new Translation(
+                  TranslationId.of(question, fingerprint, request.schemaPath(), plan.sql()),
+                  request.question(),
+                  plan.sql(),
+                  prepared.explanation(),
+                  assumptions,
+                  like.trust(),
+                  like.translator(),
+                  plan.tables(),
+                  plan.estimatedRows(),
+                  like.votes()),
+              question,
+              request.schemaPath(),
+              known.translator(),
+              known.day(),
+              fingerprint,
+              false));
+    } catch (SQLException e) {
+      execution.check();
+      if (!isFaultOfTheQuery(e)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   private boolean mayServe(Remembered remembered, TranslationRequest request) {

@@ -37,4 +37,9 @@ record TranslationKey(
     // No question holds a line break here, so that none can be taken for a follow-up.
     return request.previous() == null ? own : request.previous().sql() + "\n-- and then\n" + own;
   }
+
+  /** Whether a question as the memory knows it builds on no other. */
+  static boolean standsAlone(String question) {
+    return question.indexOf('\n') < 0;
+  }
 }

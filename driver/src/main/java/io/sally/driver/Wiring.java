@@ -14,6 +14,7 @@ import io.sally.ask.model.TranslatorFactory;
 import io.sally.ask.model.Vendor;
 import io.sally.ask.offline.EngineColumnValues;
 import io.sally.ask.offline.OfflineTranslator;
+import io.sally.ask.prepared.PreparedValues;
 import io.sally.ask.samples.KeptSamples;
 import io.sally.demo.DemoSchema;
 import io.sally.driver.config.AskSettings;
@@ -74,7 +75,9 @@ final class Wiring implements BackendFactory {
               fallback(configuration, engine),
               new AskBounds(ask.timeout(), ask.attempts(), ask.candidates(), ask.budget()),
               memory,
-              samples(configuration, engine)),
+              samples(configuration, engine),
+              new PreparedValues(
+                  engine, configuration.glossary().stream().map(term -> term.term()).toList())),
           sessions(configuration));
     } catch (SQLException | RuntimeException e) {
       try (engine) {

@@ -11,6 +11,7 @@ import io.sally.ask.memory.Budget;
 import io.sally.ask.memory.ProcessMemory;
 import io.sally.ask.model.ModelSettings;
 import io.sally.ask.model.ModelTranslator;
+import io.sally.ask.prepared.PreparedValues;
 import io.sally.engine.Engine;
 import io.sally.engine.Execution;
 import io.sally.engine.Limits;
@@ -196,7 +197,8 @@ class ProvingAskerTest {
                 null,
                 new AskBounds(Duration.ZERO, 1, 1, Budget.NONE),
                 new ProcessMemory(2),
-                SampleValues.NONE);
+                SampleValues.NONE,
+                new PreparedValues(engine, List.of()));
         Execution execution = engine.begin(Limits.NONE, NOW)) {
       Translation a = small.translate("a?", DEMO, execution);
       Translation b = small.translate("b?", DEMO, execution);
@@ -420,7 +422,8 @@ class ProvingAskerTest {
                 null,
                 new AskBounds(Duration.ZERO, 3, 1, Budget.NONE),
                 new ProcessMemory(10),
-                SampleValues.NONE);
+                SampleValues.NONE,
+                new PreparedValues(engine, List.of()));
         Execution execution = engine.begin(Limits.NONE, NOW)) {
       assertThat(state(() -> over.translate("sites?", DEMO, execution))).isEqualTo("SA003");
       SQLException notUnderstood =
@@ -473,7 +476,8 @@ class ProvingAskerTest {
         null,
         new AskBounds(timeout, 3, 1, Budget.NONE),
         new ProcessMemory(100),
-        SampleValues.NONE);
+        SampleValues.NONE,
+        new PreparedValues(engine, List.of()));
   }
 
   private ModelTranslator gemini() {

@@ -16,6 +16,7 @@ import io.sally.ask.Trust;
 import io.sally.ask.memory.AskMemory;
 import io.sally.ask.memory.Budget;
 import io.sally.ask.memory.ProcessMemory;
+import io.sally.ask.prepared.PreparedValues;
 import io.sally.driver.config.ConfigurationReader;
 import io.sally.driver.config.Mode;
 import io.sally.engine.Engine;
@@ -90,7 +91,8 @@ final class Fixture {
                             1,
                             Budget.NONE),
                         new ProcessMemory(100),
-                        SampleValues.NONE),
+                        SampleValues.NONE,
+                        new PreparedValues(engine, List.of())),
                     () -> open--),
                 Map.of(Mode.DEMO, new Session(List.of("shop"))));
           });

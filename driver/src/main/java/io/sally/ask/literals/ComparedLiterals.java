@@ -56,7 +56,7 @@ public final class ComparedLiterals {
           Operator.GREATER, Operator.LESS,
           Operator.GREATER_OR_EQUAL, Operator.LESS_OR_EQUAL);
 
-  private static final SqlParser.Config PARSER =
+  static final SqlParser.Config PARSER =
       SqlParser.config()
           .withConformance(SqlConformanceEnum.LENIENT)
           .withQuoting(Quoting.DOUBLE_QUOTE)
