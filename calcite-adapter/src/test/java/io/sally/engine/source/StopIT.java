@@ -258,25 +258,29 @@ final class StopIT {
     int cancelled = 0;
     try (ThreeDatabases single = new ThreeDatabases("stray_" + source, directory, 1)) {
       List<List<@Nullable Object>> answer = single.rows(sql);
-      // Cancels are spread over twice the time of a run, so that about half of them come too late.
       for (int i = 0; i < 20; i++) {
         single.rows(sql);
       }
       long begun = System.nanoTime();
       single.rows(sql);
-      int spread =
-          (int) Math.max(1_000, TimeUnit.NANOSECONDS.toMicros(2 * (System.nanoTime() - begun)));
+      long run = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun);
+      // Cancels are spread over a time that grows where one came in time and shrinks where it came
+      // too late, so that about half of them come too late, however fast the machine is just then.
+      double spread = 2.0 * run;
       for (int i = 0; i < ROUNDS; i++) {
         try (Execution execution = single.begin(Duration.ofMinutes(2))) {
           CompletableFuture<Void> cancel =
               CompletableFuture.runAsync(
                   execution::cancel,
-                  CompletableFuture.delayedExecutor(random.nextInt(spread), TimeUnit.MICROSECONDS));
+                  CompletableFuture.delayedExecutor(
+                      random.nextLong((long) spread + 1), TimeUnit.MICROSECONDS));
           try {
             assertThat(single.rows(sql, execution)).isEqualTo(answer);
+            spread *= 0.8;
           } catch (SQLException e) {
             assertThat(e.getSQLState()).isEqualTo("57014");
             cancelled++;
+            spread *= 1.25;
           }
           if (i % 2 == 0) {
             cancel.join();
