@@ -8,6 +8,7 @@ import io.sally.engine.source.PostgreSqlSource;
 import io.sally.engine.source.Source;
 import io.sally.engine.source.SourceSettings;
 import io.sally.engine.source.SqliteSource;
+import io.sally.engine.source.TrinoSource;
 
 /** A configured source as the engine's. Making one opens nothing. */
 final class ConfiguredSource {
@@ -20,6 +21,7 @@ final class ConfiguredSource {
       case MYSQL, MARIADB -> new MySqlSource(settings);
       case ORACLE -> new OracleSource(settings);
       case SQLITE -> new SqliteSource(settings);
+      case TRINO -> new TrinoSource(settings);
     };
   }
 

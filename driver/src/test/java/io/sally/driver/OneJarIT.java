@@ -40,7 +40,7 @@ class OneJarIT {
 
   // A native library and a signature know their classes by name, so that drivers stay as they are.
   private static final Pattern OWN_NAMES =
-      Pattern.compile("io/sally/|org/postgresql/|com/mysql/|org/sqlite/|oracle/");
+      Pattern.compile("io/sally/|org/postgresql/|com/mysql/|org/sqlite/|oracle/|io/trino/jdbc/");
 
   @TempDir Path directory;
 

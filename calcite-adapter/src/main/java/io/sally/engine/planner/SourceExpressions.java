@@ -121,7 +121,7 @@ final class SourceExpressions {
           : Optional.empty();
     }
     String counted = node instanceof RexInputRef count ? items.get(count.getIndex()).sql() : "";
-    return counted.equals("COUNT(*)") || counted.equals("COUNT(" + added.substring(SUM.length()))
+    return counted.equals("COUNT(*)") || counted.equals(pushDown.counted(added))
         ? Optional.of(counted)
         : Optional.empty();
   }

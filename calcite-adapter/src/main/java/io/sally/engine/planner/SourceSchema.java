@@ -68,7 +68,7 @@ public final class SourceSchema {
                 catalog,
                 name ->
                     name.schema() == null
-                        ? new TableName(name.source(), defaultSchema(source, name), name.table())
+                        ? new TableName(name.source(), defaultSchema(source), name.table())
                         : name));
     if (!policy.rowFilters().isEmpty()) {
       RowConditions.check(schema);
@@ -82,7 +82,7 @@ public final class SourceSchema {
     for (Table table : policy.catalog().tables()) {
       TableName name = table.name();
       Entry entry = new Entry(table, new Once(source, table));
-      String schema = name.schema() == null ? defaultSchema(source, name) : name.schema();
+      String schema = name.schema() == null ? defaultSchema(source) : name.schema();
       if (name.schema() == null) {
         direct.put(name.table(), entry);
       }
@@ -98,9 +98,8 @@ public final class SourceSchema {
     this.calcite = calciteSchema();
   }
 
-  private static @Nullable String defaultSchema(Source source, TableName name) {
-    List<String> path = source instanceof SqlSource sql ? sql.path(name) : List.of();
-    return path.size() == 2 ? path.get(0) : null;
+  private static @Nullable String defaultSchema(Source source) {
+    return source instanceof SqlSource sql ? sql.defaultSchema() : null;
   }
 
   private Schema calciteSchema() {

@@ -340,7 +340,7 @@ final class SourceSelects {
       RelDataType rightType,
       JoinRelType type,
       RexNode condition) {
-    if (!left.source.pushDown().joins(type)) {
+    if (!left.source.pushDown().joins(type, condition)) {
       return Optional.empty();
     }
     boolean rightNulls = type == JoinRelType.LEFT || type == JoinRelType.FULL;

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -104,6 +105,16 @@ public abstract class JdbcSource implements SqlSource {
    */
   void release(Connection connection) throws SQLException {}
 
+  /** What version the source says it is. */
+  String version(Connection connection) throws SQLException {
+    return connection.getMetaData().getDatabaseProductVersion();
+  }
+
+  /** Whether the source answers on this connection. */
+  boolean answers(Connection connection, int seconds) throws SQLException {
+    return connection.isValid(seconds);
+  }
+
   /** Whether queries may call functions that Sally does not know, as far as the catalog tells. */
   final boolean hasViews() {
     return views;
@@ -145,12 +156,12 @@ public abstract class JdbcSource implements SqlSource {
   public final void probe() throws SQLException {
     Connection connection = pool.borrow();
     try (connection) {
-      if (!connection.isValid(PROBE_SECONDS)) {
+      if (!answers(connection, PROBE_SECONDS)) {
         pool.renew();
         throw SqlErrors.connectionLost(
             "Source " + name() + " did not answer within " + PROBE_SECONDS + " s.", null);
       }
-      version = connection.getMetaData().getDatabaseProductVersion().strip();
+      version = version(connection).strip();
     } catch (SQLException e) {
       throw errors.running(e);
     }
@@ -175,7 +186,7 @@ public abstract class JdbcSource implements SqlSource {
   }
 
   private Catalog readCatalog(Connection connection) throws SQLException {
-    version = connection.getMetaData().getDatabaseProductVersion().strip();
+    version = version(connection).strip();
     List<String> configured = settings.schemas();
     String schema = configured.isEmpty() ? defaultSchema(connection) : configured.get(0);
     CatalogAssembly assembly = new CatalogAssembly(name(), schema);
@@ -187,11 +198,28 @@ public abstract class JdbcSource implements SqlSource {
     return catalog;
   }
 
+  /** As of the last reading of the catalog. */
+  @Override
+  public final @Nullable String defaultSchema() {
+    String schema = defaultSchema;
+    return schema == null || schema.isEmpty() ? null : schema;
+  }
+
   @Override
   public final List<String> path(TableName table) {
     String inner = table.schema();
     String schema = inner == null ? defaultSchema : inner;
-    return schema == null ? List.of(table.table()) : List.of(schema, table.table());
+    if (schema == null) {
+      return List.of(table.table());
+    }
+    List<String> path = new ArrayList<>(schemaPath(schema));
+    path.add(table.table());
+    return List.copyOf(path);
+  }
+
+  /** The names under which the source itself knows a schema of its catalog, the outer one first. */
+  List<String> schemaPath(String schema) {
+    return List.of(schema);
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
 
 /**
  * What one kind of database computes with the same meaning as Sally, and how it writes that;
@@ -63,6 +64,15 @@ public interface PushDown {
     return Optional.empty();
   }
 
+  /**
+   * How {@link #aggregate} writes the count of what a sum adds up.
+   *
+   * @param sum what {@link #aggregate} made of the sum, which begins with {@code SUM(}
+   */
+  default String counted(String sum) {
+    return "COUNT(" + sum.substring("SUM(".length());
+  }
+
   /** A window function by its SQL name, for example {@code ROW_NUMBER}, without its OVER. */
   Optional<String> windowFunction(
       String name, RelDataType type, List<RelDataType> types, List<String> operands);
@@ -82,6 +92,11 @@ public interface PushDown {
 
   /** Whether the database joins in this way. */
   boolean joins(JoinRelType type);
+
+  /** Whether the database joins in this way on this condition. */
+  default boolean joins(JoinRelType type, RexNode condition) {
+    return joins(type);
+  }
 
   /** Whether the database combines rows of these types in this way. */
   boolean combines(SetOp operation);

@@ -29,6 +29,14 @@ public interface SqlSource extends Source {
     return schema == null ? List.of(table.table()) : List.of(schema, table.table());
   }
 
+  /**
+   * The schema whose tables are found without naming it; null where the source has no schemas, or
+   * none of them is so.
+   */
+  default @Nullable String defaultSchema() {
+    return null;
+  }
+
   @Override
   default org.apache.calcite.schema.Table plannerTable(Table table) {
     return new SqlTable(this, table);

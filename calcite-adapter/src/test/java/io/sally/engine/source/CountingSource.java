@@ -71,6 +71,11 @@ final class CountingSource implements SqlSource {
   }
 
   @Override
+  public @Nullable String defaultSchema() {
+    return source.defaultSchema();
+  }
+
+  @Override
   public List<String> path(TableName table) {
     return source.path(table);
   }

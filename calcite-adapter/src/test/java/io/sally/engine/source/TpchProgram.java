@@ -115,10 +115,6 @@ final class TpchProgram {
     try (Execution execution = engine.begin(new Limits(PATIENCE, 0, 0), Clock.systemUTC())) {
       Plan plan =
           engine.prepare(sql, new Session(List.of("sales", "customers", "parts")), execution);
-      if (System.getenv("EXPLAIN") != null) {
-        plan.explain().forEach(System.err::println);
-        System.err.println("-----");
-      }
       long rows = 0;
       try (RowCursor cursor = plan.execute(List.of(), execution)) {
         while (cursor.next()) {

@@ -1,5 +1,6 @@
 package io.sally.engine.source;
 
+import io.trino.jdbc.TrinoDataSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,13 +10,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
-/** A Trino of one node on the loopback, with the tables of TPC-H under the names of the texts. */
-final class TrinoServer implements AutoCloseable {
+/** A Trino of one node on the loopback. */
+public final class TrinoServer implements AutoCloseable {
   private static final int TRIES = 240;
+  private static final String DATABASE = "behind_trino";
 
   private final Process process;
   private final int port;
@@ -26,7 +34,7 @@ final class TrinoServer implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts one with the tables of TPC-H under the names of the texts.
    *
    * @param home where the server is unpacked
    * @param folder for its configuration and data
@@ -34,6 +42,43 @@ final class TrinoServer implements AutoCloseable {
    *     them
    */
   static TrinoServer start(Path home, Path folder, List<String> places)
+      throws IOException, InterruptedException {
+    Map<String, String> catalogs = new LinkedHashMap<>();
+    catalogs.put("memory", "connector.name=memory");
+    List<String> names = List.of("sales", "customers", "parts");
+    for (int i = 0; i < names.size(); i++) {
+      String user = places.get(2 * i + 1);
+      boolean mysql = user.equals("root");
+      String url = places.get(2 * i);
+      catalogs.put(
+          names.get(i),
+          catalog(
+              mysql ? (MariaDb.isMySql() ? "mysql" : "mariadb") : "postgresql",
+              mysql
+                  ? (MariaDb.isMySql() ? url : url.replace("jdbc:mysql", "jdbc:mariadb"))
+                      .replaceFirst("/[^/]*$", "")
+                  : url,
+              user,
+              mysql ? "" : user));
+    }
+    TrinoServer server = start(home, folder, "4g", catalogs);
+    server.createViews(List.of("sales.public", "customers.tpch", "parts.public"));
+    return server;
+  }
+
+  private static String catalog(String connector, String url, String user, String password) {
+    return """
+        connector.name=%s
+        connection-url=%s
+        connection-user=%s
+        connection-password=%s
+        """
+        .formatted(connector, url, user, password);
+  }
+
+  /** Starts one with these catalogs, each with its properties as a text. */
+  private static TrinoServer start(
+      Path home, Path folder, String heap, Map<String, String> catalogs)
       throws IOException, InterruptedException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -50,58 +95,107 @@ final class TrinoServer implements AutoCloseable {
         catalog.config-dir=%s
         """
             .formatted(port, port, etc.resolve("catalog")));
-    Path catalogs = Files.createDirectories(etc.resolve("catalog"));
-    Files.writeString(catalogs.resolve("memory.properties"), "connector.name=memory\n");
-    List<String> names = List.of("sales", "customers", "parts");
-    for (int i = 0; i < names.size(); i++) {
-      String user = places.get(2 * i + 1);
-      boolean mysql = user.equals("root");
-      String url = places.get(2 * i);
-      Files.writeString(
-          catalogs.resolve(names.get(i) + ".properties"),
-          """
-          connector.name=%s
-          connection-url=%s
-          connection-user=%s
-          connection-password=%s
-          """
-              .formatted(
-                  mysql ? (MariaDb.isMySql() ? "mysql" : "mariadb") : "postgresql",
-                  mysql
-                      ? (MariaDb.isMySql() ? url : url.replace("jdbc:mysql", "jdbc:mariadb"))
-                          .replaceFirst("/[^/]*$", "")
-                      : url,
-                  user,
-                  mysql ? "" : user));
+    Path files = Files.createDirectories(etc.resolve("catalog"));
+    for (Map.Entry<String, String> catalog : catalogs.entrySet()) {
+      Files.writeString(files.resolve(catalog.getKey() + ".properties"), catalog.getValue());
     }
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("tpch.trino.java"), "bin", "java").toString(),
-                "-Xmx4g",
-                "--add-modules=jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dnode.environment=bench",
-                "-Dnode.bind-ip=127.0.0.1",
-                "-Dnode.internal-address=127.0.0.1",
-                "-Dnode.data-dir=" + folder.resolve("trino/data"),
-                "-Dconfig=" + etc.resolve("config.properties"),
-                "-Djdk.attach.allowAttachSelf=true",
-                "-cp",
-                home.resolve("lib") + "/*",
-                "io.trino.server.TrinoServer"));
+        List.of(
+            Path.of(System.getProperty("tpch.trino.java"), "bin", "java").toString(),
+            "-Xmx" + heap,
+            "--add-modules=jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dnode.environment=bench",
+            "-Dnode.bind-ip=127.0.0.1",
+            "-Dnode.internal-address=127.0.0.1",
+            "-Dnode.data-dir=" + folder.resolve("trino/data"),
+            "-Dconfig=" + etc.resolve("config.properties"),
+            "-Djdk.attach.allowAttachSelf=true",
+            "-cp",
+            home.resolve("lib") + "/*",
+            "io.trino.server.TrinoServer");
     Process process =
         new ProcessBuilder(command)
             .directory(home.toFile())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("trino/log").toFile())
             .start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     TrinoServer server = new TrinoServer(process, port);
     server.await(folder.resolve("trino/log"));
     server.awaitNode();
-    server.createViews(List.of("sales.public", "customers.tpch", "parts.public"));
     return server;
+  }
+
+  /**
+   * One for all tests of a JVM, with two catalogs in memory and {@code pg}, which is the database
+   * of {@link #postgres}.
+   */
+  public static TrinoServer shared() {
+    return Shared.SERVER;
+  }
+
+  private static final class Shared {
+    static final TrinoServer SERVER = start();
+
+    private static TrinoServer start() {
+      try {
+        PostgreSql.create(DATABASE);
+        return TrinoServer.start(
+            Path.of(System.getProperty("tpch.trino")),
+            Files.createTempDirectory("trino"),
+            "2g",
+            Map.of(
+                "memory",
+                "connector.name=memory",
+                "other",
+                "connector.name=memory",
+                "pg",
+                catalog("postgresql", postgresUrl(), "postgres", "postgres")));
+      } catch (SQLException | IOException e) {
+        throw new IllegalStateException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private static String postgresUrl() {
+    return "jdbc:postgresql://localhost:" + PostgreSql.port() + "/" + DATABASE;
+  }
+
+  /** The database behind the catalog {@code pg} of {@link #shared}. */
+  public DataSource postgres() {
+    PGSimpleDataSource postgres = new PGSimpleDataSource();
+    postgres.setUrl(postgresUrl() + "?reWriteBatchedInserts=true");
+    postgres.setUser("postgres");
+    postgres.setPassword("postgres");
+    return postgres;
+  }
+
+  /** A connection beside the product, with a schema of a catalog as its own. */
+  public Connection connect(String schema) throws SQLException {
+    return database(schema).getConnection();
+  }
+
+  /** Connections beside the product, with a schema of a catalog as their own. */
+  public DataSource database(String schema) {
+    TrinoDataSource database = new TrinoDataSource();
+    database.setUrl(
+        "jdbc:trino://127.0.0.1:"
+            + port
+            + "/"
+            + schema
+            + "?user=test&timezone=UTC&explicitPrepare=false");
+    return database;
+  }
+
+  /** The settings of a source over all of it, or over one catalog. */
+  SourceSettings settings(@Nullable String catalog, String... schemas) {
+    return SourceSettings.ofDatabase(
+        "cluster", "127.0.0.1", port, catalog, "sally", null, List.of(schemas));
   }
 
   private void await(Path log) throws IOException, InterruptedException {
@@ -142,7 +236,9 @@ final class TrinoServer implements AutoCloseable {
 
   /** Trino says that it has started before it knows of its only node. */
   private void awaitNode() throws IOException, InterruptedException {
-    for (int i = 0; !answer("SELECT COUNT(*) FROM customers.tpch.nation").isEmpty(); i++) {
+    for (int i = 0;
+        !answer("SELECT COUNT(*) FROM memory.information_schema.tables").isEmpty();
+        i++) {
       if (i == TRIES) {
         throw new IllegalStateException("Trino has no node to run queries on");
       }

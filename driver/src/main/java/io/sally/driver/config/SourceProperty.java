@@ -19,8 +19,8 @@ public enum SourceProperty {
   PORT("port", "The port. Empty for the database's usual one.", ""),
   DATABASE(
       "database",
-      "The database; Oracle's service; SQLite's file, a relative one being looked for beside the"
-          + " configuration file.",
+      "The database; Oracle's service; Trino's catalog, empty for all of them; SQLite's file, a"
+          + " relative one being looked for beside the configuration file.",
       ""),
   URL(
       "url",
@@ -30,13 +30,14 @@ public enum SourceProperty {
   USER("user", "The user.", ""),
   PASSWORD(
       "password",
-      "The password. ${env:NAME} takes it from the environment, ${file:path} from a file, ENC(...)"
+      "The password; Trino's goes over TLS alone. ${env:NAME} takes it from the environment, ${file:path} from a file, ENC(...)"
           + " is what the command encrypt made of it.",
       ""),
   SCHEMAS(
       "schemas",
       "The schemas to show, the default one first; as a property separated by commas. Empty for the"
-          + " user's default schema.",
+          + " user's default schema, and for all of Trino's, which are catalog.schema where no catalog"
+          + " is named.",
       ""),
   CONNECTIONS(
       "connections",

@@ -140,6 +140,17 @@ final class SourceReader {
                 + ".");
       }
     }
+    if (type == SourceType.TRINO
+        && !url.isGiven()
+        && !values.get(name, SourceProperty.USER).isGiven()) {
+      problems.add(
+          values.first(name),
+          "The source "
+              + name
+              + " names no user, and Trino wants one also where it asks for no password. Write it as "
+              + SourceProperty.USER.key(name)
+              + ".");
+    }
   }
 
   private @Nullable String text(String name, SourceProperty property) {

@@ -6,5 +6,6 @@ public enum SourceType {
   MYSQL,
   MARIADB,
   ORACLE,
-  SQLITE
+  SQLITE,
+  TRINO
 }

@@ -21,9 +21,20 @@ import org.jspecify.annotations.Nullable;
 /** The part of the dialogue about sources: each is tried before the next. */
 final class SourceQuestions {
   private static final Map<String, String> USUAL_PORTS =
-      Map.of("postgresql", "5432", "mysql", "3306", "mariadb", "3306", "oracle", "1521");
+      Map.of(
+          "postgresql",
+          "5432",
+          "mysql",
+          "3306",
+          "mariadb",
+          "3306",
+          "oracle",
+          "1521",
+          "trino",
+          "8080");
   private static final Map<String, String> SHORT_NAMES =
-      Map.of("postgresql", "pg", "mysql", "my", "mariadb", "maria", "oracle", "ora");
+      Map.of(
+          "postgresql", "pg", "mysql", "my", "mariadb", "maria", "oracle", "ora", "trino", "trino");
   private static final String SQLITE = "sqlite";
 
   private final Dialogue dialogue;
@@ -88,10 +99,18 @@ final class SourceQuestions {
                 ? USUAL_PORTS.getOrDefault(type, "")
                 : old.port(),
             answer -> answer.matches("[1-9][0-9]{0,4}") ? "" : "A port is a number.");
-    String database = dialogue.text(type.equals("oracle") ? "Service" : "Database", old.database());
+    String database = dialogue.text(database(type), old.database());
     String user = dialogue.text("User", old.user());
     String name = name(old, type, before);
     return new SourceDraft(name, type, host, port, database, user, password(old, name));
+  }
+
+  private static String database(String type) {
+    return switch (type) {
+      case "oracle" -> "Service";
+      case "trino" -> "Catalog (empty for all)";
+      default -> "Database";
+    };
   }
 
   private String name(SourceDraft old, String type, List<SourceDraft> before) throws IOException {

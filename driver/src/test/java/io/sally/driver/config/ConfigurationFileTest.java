@@ -194,7 +194,8 @@ class ConfigurationFileTest {
                 + " in {…} behind it. They are provider, apiKey, model, baseUrl, timeout, fallback,"
                 + " promptTokens.",
             "- line 3, column 14: Property sources.pg.type cannot be \"postgres\". Did you mean"
-                + " postgresql? Choose one of postgresql, mysql, mariadb, oracle, sqlite.",
+                + " postgresql? Choose one of postgresql, mysql, mariadb, oracle, sqlite,"
+                + " trino.",
             "- line 3, column 69: Property sources.pg.port cannot be \"many\". Write a whole number"
                 + " from 1 to 65535.",
             "- line 3, column 45: sources.pg.password refers to the environment variable NOT_SET,"
@@ -207,7 +208,7 @@ class ConfigurationFileTest {
             "- line 6, column 14: The sources my and MY have one name, since case does not count in"
                 + " SQL. Rename one.",
             "- line 6, column 14: The source MY has no type. Choose one of postgresql, mysql,"
-                + " mariadb, oracle, sqlite and write it as sources.MY.type.");
+                + " mariadb, oracle, sqlite, trino and write it as sources.MY.type.");
   }
 
   @ParameterizedTest
@@ -397,6 +398,6 @@ class ConfigurationFileTest {
             "sources.pg.mask=null",
             "sources.pg.views=null");
     assertThat(described[Property.values().length].choices)
-        .containsExactly("postgresql", "mysql", "mariadb", "oracle", "sqlite");
+        .containsExactly("postgresql", "mysql", "mariadb", "oracle", "sqlite", "trino");
   }
 }

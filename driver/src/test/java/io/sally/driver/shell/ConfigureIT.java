@@ -271,7 +271,7 @@ class ConfigureIT {
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
-        .contains("Choose one of postgresql, mysql, mariadb, oracle, sqlite.")
+        .contains("Choose one of postgresql, mysql, mariadb, oracle, sqlite, trino.")
         .contains("Name the file.")
         .contains("A name begins with a letter")
         .contains("Choose one of yes, no.");
