@@ -53,7 +53,8 @@ final class Guarded {
     }
   }
 
-  private static SQLException unforeseen(Throwable cause) {
+  /** What the caller gets for an unchecked exception or error. */
+  static SQLException unforeseen(Throwable cause) {
     if (cause instanceof OutOfMemoryError) {
       return SqlErrors.outOfMemory(cause);
     }

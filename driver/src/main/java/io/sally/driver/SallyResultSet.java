@@ -85,11 +85,14 @@ final class SallyResultSet extends LabelGetters {
     return there;
   }
 
+  /** Guarded without a lambda, as are the values: both are done for each row. */
   private boolean advance() throws SQLException {
     cursorLock.lock();
     try {
       requireOpen();
-      return Guarded.call(cursor::next);
+      return cursor.next();
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
+      throw Guarded.unforeseen(e);
     } finally {
       cursorLock.unlock();
     }
@@ -139,7 +142,12 @@ final class SallyResultSet extends LabelGetters {
               : "The result is before its first row: call next() first.");
     }
     requireColumn(columnIndex);
-    Object value = Guarded.value(() -> cursor.value(columnIndex - 1));
+    Object value;
+    try {
+      value = cursor.value(columnIndex - 1);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
+      throw Guarded.unforeseen(e);
+    }
     wasNull = value == null;
     return value;
   }

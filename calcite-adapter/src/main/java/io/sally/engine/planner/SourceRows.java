@@ -1,6 +1,7 @@
 package io.sally.engine.planner;
 
 import io.sally.engine.RowCursor;
+import io.sally.engine.source.SqlSource;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,14 @@ final class SourceRows implements RowCursor {
   private final long maxRows;
   private long given;
 
-  SourceRows(Operator operator, SourceText text, SourceRun run) throws SQLException {
+  SourceRows(Operator operator, SourceText text, SqlSource.Rows expected, SourceRun run)
+      throws SQLException {
     this.run = run;
     this.maxRows = run.execution().limits().maxRows();
     this.figures = run.profile().source(operator.number());
     this.width = text.types().size();
     figures.opened();
-    this.rows = run.open(text, maxRows);
+    this.rows = run.open(text, maxRows, expected);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.sally.engine.planner;
 
 import io.sally.engine.Execution;
 import io.sally.engine.RowCursor;
+import io.sally.engine.source.SqlSource;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -183,9 +184,9 @@ final class SourceRun implements AutoCloseable {
   }
 
   /** The rows of a plan that is one query. */
-  RowCursor open(SourceText text, long maxRows) throws SQLException {
+  RowCursor open(SourceText text, long maxRows, SqlSource.Rows expected) throws SQLException {
     execution.check();
-    return text.open(this, execution, maxRows);
+    return text.open(this, execution, maxRows, expected);
   }
 
   /** Says that a source gave this value. Safe from any thread. */

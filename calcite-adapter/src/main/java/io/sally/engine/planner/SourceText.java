@@ -167,15 +167,17 @@ final class SourceText {
    *
    * @param execution that of the run, or a part of it
    * @param maxRows how many rows are wanted at most, 0 for all
+   * @param expected what is known of the number of rows
    */
-  RowCursor open(SourceRun run, Execution execution, long maxRows) throws SQLException {
+  RowCursor open(SourceRun run, Execution execution, long maxRows, SqlSource.Rows expected)
+      throws SQLException {
     String text = sql;
     if (maxRows > 0 && limitedSql != null) {
       text =
           limitedSql.replace(
               String.valueOf(SourceSelect.LIMIT), Long.toString(Math.min(ownLimit, maxRows)));
     }
-    return source.open(text, columns, values(run, places, List.of()), execution);
+    return source.open(text, columns, values(run, places, List.of()), expected, execution);
   }
 
   /**
@@ -187,7 +189,7 @@ final class SourceText {
       throws SQLException {
     String marked = keyedSql;
     if (marked == null || keys.stream().allMatch(Optional::isEmpty)) {
-      return open(run, execution, 0);
+      return open(run, execution, 0, SqlSource.Rows.ANY_NUMBER);
     }
     String text =
         withKeys(marked, i -> keys.get(i).map(filters.get(i)::condition).orElse(KeyFilter.ANY_ROW));

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many rows of one result to fetch at once. A driver keeps all rows of a fetch in memory, and
  * what a type admits says little of what its values are: so where a column has no small bound the
- * first fetch is one that fits were each row of a megabyte, and the next ones grow as far as the
- * widest row so far allows. Confined to one thread at a time.
+ * first fetch is one that fits were each row of a megabyte. The next ones grow as far as the widest
+ * row so far allows. Confined to one thread at a time.
  */
 final class FetchSize {
   /** What a fetch of wide rows may take, and its bound in a small heap. */
@@ -24,6 +24,15 @@ final class FetchSize {
   /** Up to this length a text or binary value counts as small. */
   private static final int SMALL = 1_000;
 
+  /**
+   * So many narrow rows are fetched at once however many columns they have, and at first, so that
+   * the first row comes soon.
+   */
+  private static final int FEW = 1_000;
+
+  /** What any value takes beside its characters. */
+  private static final int VALUE = 32;
+
   private final int most;
   private final long bytes;
   private final int[] wide;
@@ -36,12 +45,21 @@ final class FetchSize {
    * @param heap how many bytes the JVM's heap may have
    */
   FetchSize(List<ColumnType> columns, int most, long heap) {
-    this.most = most;
     this.bytes = Math.min(BYTES, heap / SHARE_OF_HEAP);
+    this.most = (int) Math.min(most, Math.max(FEW, this.bytes / narrowRow(columns)));
     this.wide = IntStream.range(0, columns.size()).filter(i -> mayBeWide(columns.get(i))).toArray();
     this.size =
-        wide.length == 0 ? most : (int) Math.min(most, Math.max(1, this.bytes / UNKNOWN_ROW));
+        (int) Math.min(this.most, wide.length == 0 ? FEW : Math.max(1, this.bytes / UNKNOWN_ROW));
     this.unread = size;
+  }
+
+  /** What the values of a row take at most that are in no wide column. */
+  private static long narrowRow(List<ColumnType> columns) {
+    long row = 1;
+    for (ColumnType type : columns) {
+      row += VALUE + (mayBeWide(type) ? 0 : (long) Math.max(0, type.precision()) * Character.BYTES);
+    }
+    return row;
   }
 
   private static boolean mayBeWide(ColumnType type) {
@@ -78,9 +96,6 @@ final class FetchSize {
    * @return whether the rows of the fetch that comes next are now others than before
    */
   boolean changedBy(@Nullable Object[] row) {
-    if (wide.length == 0) {
-      return false;
-    }
     long width = 1;
     for (int column : wide) {
       width += width(row[column]);

@@ -78,7 +78,7 @@ public abstract class JdbcSource implements SqlSource {
   }
 
   /** What a query needs on its connection before it runs. */
-  void begin(Connection connection) throws SQLException {}
+  void begin(Connection connection, Rows expected) throws SQLException {}
 
   /** Looks whether a result still is what the plan took it for. */
   void look(String sql, List<ColumnType> columns, ResultSet result) throws SQLException {
@@ -235,11 +235,22 @@ public abstract class JdbcSource implements SqlSource {
       List<? extends @Nullable Object> parameters,
       Execution execution)
       throws SQLException {
+    return open(sql, columns, parameters, Rows.ANY_NUMBER, execution);
+  }
+
+  @Override
+  public final RowCursor open(
+      String sql,
+      List<ColumnType> columns,
+      List<? extends @Nullable Object> parameters,
+      Rows expected,
+      Execution execution)
+      throws SQLException {
     for (boolean again = false; ; again = true) {
       Connection connection = pool.borrow(execution);
       QueryRun run = new QueryRun(this, connection, execution);
       try {
-        return run.start(sql, columns, parameters);
+        return run.start(sql, columns, parameters, expected);
       } catch (SQLException e) {
         boolean lost = errors.isConnectionLost(e);
         if (lost) {

@@ -121,13 +121,15 @@ public final class MySqlSource extends JdbcSource {
             Map.entry("characterEncoding", "UTF-8"),
             Map.entry("connectionCollation", "utf8mb4_bin"),
             Map.entry("connectTimeout", Long.toString(settings.connectTimeout().toMillis())),
+            // The driver would set it before and after each result; the session has it for good.
+            Map.entry("netTimeoutForStreamingResults", "0"),
             Map.entry("tcpKeepAlive", "true")),
         Map.of("socketTimeout", Long.toString(settings.connectTimeout().toMillis())),
         List.of(
             // The modes that change what a text of SQL means, whatever the server's default is.
             "SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES,PIPES_AS_CONCAT,NO_UNSIGNED_SUBTRACTION',"
                 + " SESSION time_zone = '+00:00', SESSION group_concat_max_len = 4294967295,"
-                + " SESSION div_precision_increment = 4"
+                + " SESSION div_precision_increment = 4, SESSION net_write_timeout = 600"
                 // MariaDB alone reads this: its cache takes a sub-query's answer for 'a' to be
                 // the one for 'A' where the column's collation does, whatever the query compares.
                 + " /*M! , SESSION optimizer_switch = 'subquery_cache=off' */"),

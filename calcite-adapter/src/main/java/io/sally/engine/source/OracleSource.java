@@ -173,7 +173,7 @@ public final class OracleSource extends JdbcSource {
   }
 
   @Override
-  void begin(Connection connection) throws SQLException {
+  void begin(Connection connection, Rows expected) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(READ_ONLY);
     }

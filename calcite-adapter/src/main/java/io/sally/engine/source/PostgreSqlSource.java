@@ -32,7 +32,10 @@ import org.postgresql.PGConnection;
  * inside a transaction.
  */
 public final class PostgreSqlSource extends JdbcSource {
-  private static final int FETCH_SIZE = 1_000;
+  private static final int FETCH_SIZE = 5_000;
+
+  /** Whether a query may call, or may have called, functions that Sally does not know. */
+  private volatile boolean callsFunctions;
 
   /** A source with these settings; nothing is opened yet. */
   public PostgreSqlSource(SourceSettings settings) {
@@ -67,14 +70,17 @@ public final class PostgreSqlSource extends JdbcSource {
         Map.of(
             "ApplicationName", "Sally",
             "readOnly", "true",
-            "readOnlyMode", "always",
+            "readOnlyMode", "transaction",
             "connectTimeout", Long.toString(seconds),
             "loginTimeout", Long.toString(seconds),
             "cancelSignalTimeout", "2",
             "tcpKeepAlive", "true"),
         Map.of("socketTimeout", Long.toString(seconds)),
         // The driver asks for the JVM's time zone at start-up, so UTC is set after it.
-        List.of("SET TIME ZONE 'UTC'; SET IntervalStyle TO postgres" + searchPath),
+        List.of(
+            "SET TIME ZONE 'UTC'; SET IntervalStyle TO postgres;"
+                + " SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"
+                + searchPath),
         false,
         Set.of(),
         Map.of());
@@ -106,9 +112,24 @@ public final class PostgreSqlSource extends JdbcSource {
     connection.unwrap(PGConnection.class).cancelQuery();
   }
 
+  /**
+   * One row needs no portal, and so no transaction that begins and ends: it is read in one round
+   * trip. The session is read-only by itself then. What a view or a policy of rows calls could
+   * change that, so where there are such, each query is in a transaction that is read-only.
+   */
+  @Override
+  void begin(Connection connection, Rows expected) throws SQLException {
+    if (expected == Rows.ONE_AT_MOST && !callsFunctions) {
+      connection.setAutoCommit(true);
+    }
+  }
+
   /** In one round trip with the end of the transaction, which the pool would ask for by itself. */
   @Override
   void release(Connection connection) throws SQLException {
+    if (!callsFunctions) {
+      return;
+    }
     try (Statement statement = connection.createStatement()) {
       statement.execute("ROLLBACK; SELECT pg_catalog.pg_advisory_unlock_all()");
     }
@@ -128,10 +149,11 @@ public final class PostgreSqlSource extends JdbcSource {
         String schema = rows.getString("schema_name");
         String table = rows.getString("table_name");
         Long count = rows.getObject("row_count", Long.class);
+        Table.Kind kind = kind(rows.getString("kind"));
         catalog.table(
             schema,
             table,
-            kind(rows.getString("kind")),
+            kind,
             rows.getString("table_comment"),
             // A view has no count of its own: 0 or -1 stands there.
             rows.getString("kind").equals("v") ? null : count);
@@ -142,6 +164,7 @@ public final class PostgreSqlSource extends JdbcSource {
             type(rows),
             !rows.getBoolean("not_null"),
             rows.getString("column_comment"));
+        callsFunctions |= kind == Table.Kind.VIEW || rows.getBoolean("row_security");
       }
     }
     try (PreparedStatement statement = catalogQuery(connection, "postgresql-keys.sql", schemas);

@@ -34,9 +34,13 @@ final class QueryRun implements RowCursor {
     this.execution = execution;
   }
 
-  RowCursor start(String sql, List<ColumnType> columns, List<? extends @Nullable Object> parameters)
+  RowCursor start(
+      String sql,
+      List<ColumnType> columns,
+      List<? extends @Nullable Object> parameters,
+      SqlSource.Rows expected)
       throws SQLException {
-    source.begin(connection);
+    source.begin(connection, expected);
     PreparedStatement prepared =
         connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
     statement = prepared;
@@ -82,12 +86,13 @@ final class QueryRun implements RowCursor {
     } catch (SQLException e) {
       throw failure(e, source.errors().running(e));
     }
-    for (int i = 0; i < row.length; i++) {
-      try {
-        row[i] = readers[i].read(open, i + 1);
-      } catch (SQLException e) {
-        throw failure(e, source.errors().reading(e, label(open, i + 1)));
+    int column = 0;
+    try {
+      for (; column < row.length; column++) {
+        row[column] = readers[column].read(open, column + 1);
       }
+    } catch (SQLException e) {
+      throw failure(e, source.errors().reading(e, label(open, column + 1)));
     }
     FetchSize adapting = fetch;
     if (adapting != null && adapting.changedBy(row)) {

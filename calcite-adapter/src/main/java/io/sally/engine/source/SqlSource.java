@@ -56,6 +56,13 @@ public interface SqlSource extends Source {
     return Integer.MAX_VALUE;
   }
 
+  /** How many rows a query gives. */
+  enum Rows {
+    /** One or none, as by a key: they need not be streamed. */
+    ONE_AT_MOST,
+    ANY_NUMBER
+  }
+
   /**
    * Runs one query on the source and streams its rows.
    *
@@ -73,4 +80,20 @@ public interface SqlSource extends Source {
       List<? extends @Nullable Object> parameters,
       Execution execution)
       throws SQLException;
+
+  /**
+   * The same, with what is known of the number of rows, which is right as far as the source keeps
+   * its keys.
+   *
+   * @throws SQLException as {@link #open(String, List, List, Execution)} does
+   */
+  default RowCursor open(
+      String sql,
+      List<ColumnType> columns,
+      List<? extends @Nullable Object> parameters,
+      Rows expected,
+      Execution execution)
+      throws SQLException {
+    return open(sql, columns, parameters, execution);
+  }
 }

@@ -30,6 +30,11 @@ final class SqliteReaders {
   private static final BigDecimal JULIAN_DAY_OF_1970 = new BigDecimal("2440587.5");
   private static final BigDecimal MILLIS_PER_DAY = BigDecimal.valueOf(86_400_000L);
 
+  /** Between these {@code Double.toString} writes no exponent. */
+  private static final double LEAST_PLAIN = 1e-3;
+
+  private static final double MOST_PLAIN = 1e7;
+
   private SqliteReaders() {}
 
   private interface Conversion {
@@ -41,7 +46,7 @@ final class SqliteReaders {
       case BOOLEAN, BIT -> each(SqliteReaders::bool);
       case TINYINT -> each(value -> integer(value).byteValueExact());
       case SMALLINT -> each(value -> integer(value).shortValueExact());
-      case INTEGER -> each(value -> integer(value).intValueExact());
+      case INTEGER -> SqliteReaders::integer;
       case BIGINT -> each(SqliteReaders::bigint);
       case DECIMAL, NUMERIC -> each(SqliteReaders::decimal);
       case REAL -> each(value -> (float) floating(value));
@@ -56,15 +61,26 @@ final class SqliteReaders {
     };
   }
 
+  /** Most values of such a column are what they should be: no more is done with them. */
+  private static @Nullable Object integer(ResultSet rows, int column) throws SQLException {
+    Object value = rows.getObject(column);
+    return value instanceof Integer
+        ? value
+        : converted(value, other -> integer(other).intValueExact(), rows, column);
+  }
+
   private static ColumnReader each(Conversion conversion) {
-    return (rows, i) -> {
-      Object value = rows.getObject(i);
-      try {
-        return value == null ? null : conversion.convert(value);
-      } catch (NumberFormatException | ArithmeticException | DateTimeException notOfTheType) {
-        return text(rows, i);
-      }
-    };
+    return (rows, i) -> converted(rows.getObject(i), conversion, rows, i);
+  }
+
+  private static @Nullable Object converted(
+      @Nullable Object value, Conversion conversion, ResultSet rows, int column)
+      throws SQLException {
+    try {
+      return value == null ? null : conversion.convert(value);
+    } catch (NumberFormatException | ArithmeticException | DateTimeException notOfTheType) {
+      return text(rows, column);
+    }
   }
 
   private static Object bool(Object value) {
@@ -93,9 +109,29 @@ final class SqliteReaders {
     if (value instanceof Integer || value instanceof Long) {
       return BigDecimal.valueOf(((Number) value).longValue());
     } else if (value instanceof Double number) {
-      return BigDecimal.valueOf(number);
+      BigDecimal hundredths = hundredths(number);
+      return hundredths == null ? BigDecimal.valueOf(number) : hundredths;
     }
     return new BigDecimal(string(value));
+  }
+
+  /**
+   * The decimal of a number with two digits after its point, as an amount of money has, or null:
+   * {@code Double.toString} takes longer than all else that is done for a row. Of decimals of up to
+   * 15 digits no two mean the same floating number, so this is the one that is meant.
+   */
+  private static @Nullable BigDecimal hundredths(double number) {
+    double size = Math.abs(number);
+    if (!(size >= LEAST_PLAIN && size < MOST_PLAIN)) {
+      return null;
+    }
+    long hundredths = Math.round(number * 100);
+    if (hundredths / 100.0 != number) {
+      return null;
+    }
+    return hundredths % 10 == 0
+        ? BigDecimal.valueOf(hundredths / 10, 1)
+        : BigDecimal.valueOf(hundredths, 2);
   }
 
   private static double floating(Object value) {

@@ -18,6 +18,7 @@ bases AS (
 SELECT n.nspname AS schema_name,
        c.relname AS table_name,
        c.relkind::text AS kind,
+       c.relrowsecurity AS row_security,
        pg_catalog.obj_description(c.oid, 'pg_class') AS table_comment,
        CASE WHEN c.relkind = 'p' AND c.reltuples < 0
             THEN (SELECT sum(greatest(leaf.reltuples, 0))

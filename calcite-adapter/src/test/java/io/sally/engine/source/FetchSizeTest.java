@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sally.engine.catalog.ColumnType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,12 @@ final class FetchSizeTest {
 
   /** The fetches in which rows come whose texts have these lengths. */
   private static List<Integer> fetches(List<ColumnType> columns, long heap, int... lengths) {
-    FetchSize fetch = new FetchSize(columns, 1_000, heap);
+    return fetches(columns, 1_000, heap, lengths);
+  }
+
+  private static List<Integer> fetches(
+      List<ColumnType> columns, int most, long heap, int... lengths) {
+    FetchSize fetch = new FetchSize(columns, most, heap);
     List<Integer> sizes = new ArrayList<>(List.of(fetch.size()));
     for (int length : lengths) {
       if (fetch.changedBy(new Object[] {1, "x".repeat(length)})) {
@@ -36,6 +42,28 @@ final class FetchSizeTest {
     assertThat(
             fetches(
                 List.of(ColumnType.integer(), ColumnType.varchar(20)), SMALL_HEAP, rows(3000, 20)))
+        .containsExactly(1_000);
+  }
+
+  @Test
+  void theFirstFetchIsSmallSoThatTheFirstRowComesSoon() {
+    assertThat(
+            fetches(
+                List.of(ColumnType.integer(), ColumnType.varchar(20)),
+                5_000,
+                SMALL_HEAP,
+                rows(9000, 20)))
+        .containsExactly(1_000, 5_000);
+  }
+
+  @Test
+  void fetchesOfManyColumnsStaySmall() {
+    assertThat(
+            fetches(
+                Collections.nCopies(100, ColumnType.varchar(500)),
+                5_000,
+                SMALL_HEAP,
+                rows(9000, 20)))
         .containsExactly(1_000);
   }
 
