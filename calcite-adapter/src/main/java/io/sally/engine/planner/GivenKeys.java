@@ -13,9 +13,9 @@ import org.apache.calcite.linq4j.function.Function1;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows whose keys are wanted before the rows themselves are. They are collected while the rows pass
- * where these pass first; otherwise as many rows as are few are read and kept until they are asked
- * for. Confined to the thread of its run.
+ * Rows whose keys are wanted before all the rows themselves are. They are collected while the rows
+ * pass; when they are wanted before the last row has passed, as many further rows as are few are
+ * read and kept until they are asked for. Confined to the thread of its run.
  */
 final class GivenKeys<T> extends AbstractEnumerable<T> {
   private final Enumerable<T> rows;
@@ -24,6 +24,7 @@ final class GivenKeys<T> extends AbstractEnumerable<T> {
   private final RunMemory.Held held;
   private @Nullable Set<Object> keys = new LinkedHashSet<>();
   private @Nullable Passing ahead;
+  private @Nullable Passing passing;
   private boolean begun;
   private boolean complete;
 
@@ -40,9 +41,10 @@ final class GivenKeys<T> extends AbstractEnumerable<T> {
   /** The keys of all rows, each once; empty where they are too many, or not known yet. */
   Optional<Collection<Object>> keys() {
     if (!begun) {
-      Passing reading = new Passing(rows.enumerator());
-      ahead = reading;
-      reading.readAhead();
+      ahead = new Passing(rows.enumerator());
+    }
+    if (passing != null) {
+      passing.readAhead();
     }
     return complete ? Optional.ofNullable(keys) : Optional.empty();
   }
@@ -59,14 +61,27 @@ final class GivenKeys<T> extends AbstractEnumerable<T> {
     private final boolean first;
     private List<T> read = new ArrayList<>();
     private int taken;
+    private boolean at;
 
     Passing(Enumerator<T> input) {
       this.input = input;
       this.first = !begun;
-      begun = true;
+      if (first) {
+        begun = true;
+        passing = this;
+      }
     }
 
+    /** The row that the reader is at stays its current one. */
     void readAhead() {
+      if (!read.isEmpty()) {
+        return;
+      }
+      read = new ArrayList<>();
+      if (at) {
+        read.add(input.current());
+        taken = 1;
+      }
       while (keys != null && !complete && read.size() < most && advance()) {
         T row = input.current();
         // Counted until the run ends: they are few.
@@ -108,7 +123,8 @@ final class GivenKeys<T> extends AbstractEnumerable<T> {
       }
       read = List.of();
       taken = 0;
-      return !(first && complete) && advance();
+      at = !(first && complete) && advance();
+      return at;
     }
 
     @Override
@@ -124,6 +140,10 @@ final class GivenKeys<T> extends AbstractEnumerable<T> {
     @Override
     public void close() {
       read = List.of();
+      at = false;
+      if (passing == this) {
+        passing = null;
+      }
       input.close();
     }
   }

@@ -20,6 +20,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexProgram;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * Has the keys of a join's small side go to the source of its large side, so that the source gives
@@ -58,9 +59,9 @@ final class KeysToSources {
     double left = metadata.getRowCount(join.getLeft());
     double right = metadata.getRowCount(join.getRight());
     if (isFewer(left, right) && losesRight(join.getJoinType())) {
-      return isWholeTable(join.getLeft(), left) ? join : send(join, 0, 1, right);
+      return send(join, 0, 1, right, isWholeTable(join.getLeft(), left));
     } else if (isFewer(right, left) && losesLeft(join.getJoinType())) {
-      return isWholeTable(join.getRight(), right) ? join : send(join, 1, 0, left);
+      return send(join, 1, 0, left, isWholeTable(join.getRight(), right));
     }
     return join;
   }
@@ -69,7 +70,10 @@ final class KeysToSources {
     return many >= FEW_ROWS && few <= many;
   }
 
-  /** All keys of a table of some size find a partner for most rows that refer to it. */
+  /**
+   * All keys of a table of some size find a partner for most rows that refer to it, as far as
+   * nothing more is known.
+   */
   private static boolean isWholeTable(RelNode plan, double rows) {
     if (plan instanceof EnumerableCalc calc) {
       return calc.getProgram().getCondition() == null && isWholeTable(calc.getInput(), rows);
@@ -95,7 +99,8 @@ final class KeysToSources {
     };
   }
 
-  private static RelNode send(EnumerableHashJoin join, int from, int to, double rows) {
+  private static RelNode send(
+      EnumerableHashJoin join, int from, int to, double rows, boolean wholeTable) {
     JoinInfo info = join.analyzeCondition();
     List<RelNode> inputs = new ArrayList<>(join.getInputs());
     for (int i = 0; i < info.leftKeys.size(); i++) {
@@ -104,7 +109,8 @@ final class KeysToSources {
       }
       int given = (from == 0 ? info.leftKeys : info.rightKeys).get(i);
       int wanted = (to == 0 ? info.leftKeys : info.rightKeys).get(i);
-      if (findsMost(join, from, given, to, wanted)) {
+      if (findsMost(join, from, given, to, wanted)
+          || (wholeTable && !isKnown(join.getInput(to), wanted))) {
         continue;
       }
       SourceKeys keys =
@@ -116,6 +122,14 @@ final class KeysToSources {
       }
     }
     return inputs.equals(join.getInputs()) ? join : join.copy(join.getTraitSet(), inputs);
+  }
+
+  /** Whether it is known, and not a guess, how many values are there to be looked for. */
+  private static boolean isKnown(RelNode plan, int column) {
+    return plan.getCluster()
+            .getMetadataQuery()
+            .getDistinctRowCount(plan, ImmutableBitSet.of(column), null)
+        != null;
   }
 
   /** Whether the keys are most of the values that are there to be looked for. */

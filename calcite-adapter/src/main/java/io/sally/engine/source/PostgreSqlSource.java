@@ -24,6 +24,7 @@ import org.apache.calcite.sql.dialect.PostgresqlSqlDialect;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
+import org.postgresql.PGStatement;
 
 /**
  * PostgreSQL 12 and later. Thread-safe.
@@ -242,6 +243,8 @@ public final class PostgreSqlSource extends JdbcSource {
       // ISO 8601 durations are literals of interval; the server takes the type from the context.
       statement.setObject(index, value.toString(), Types.OTHER);
     } else if (value instanceof List<?> values) {
+      // A plan that the server keeps for all arrays would compare each row with each value in turn.
+      statement.unwrap(PGStatement.class).setPrepareThreshold(0);
       statement.setArray(
           index, statement.getConnection().createArrayOf(elementType(values), values.toArray()));
     } else {

@@ -150,6 +150,12 @@ final class Federation implements AutoCloseable {
     }
   }
 
+  List<String> analyze(String sql) throws SQLException {
+    try (Execution execution = engine().begin(Limits.NONE, NOON)) {
+      return engine().prepare(sql, new Session(List.of()), execution).analyze(List.of(), execution);
+    }
+  }
+
   List<String> tables(String source) throws SQLException {
     return engine().catalogs().source(source).orElseThrow().tables().stream()
         .map(table -> table.name())
