@@ -2,6 +2,7 @@ package io.sally.driver;
 
 import io.sally.driver.config.Configuration;
 import io.sally.driver.metadata.ClientInfoListing;
+import io.sally.driver.statement.JdbcEscapes;
 import io.sally.engine.SqlErrors;
 import java.sql.ClientInfoStatus;
 import java.sql.Connection;

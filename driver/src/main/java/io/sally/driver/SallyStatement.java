@@ -1,5 +1,6 @@
 package io.sally.driver;
 
+import io.sally.driver.statement.JdbcEscapes;
 import io.sally.driver.statement.ParsedStatement;
 import io.sally.driver.statement.StatementParser;
 import io.sally.engine.Execution;

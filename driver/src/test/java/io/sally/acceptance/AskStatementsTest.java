@@ -257,6 +257,7 @@ class AskStatementsTest {
                         demo.shipments().stream()
                             .filter(shipment -> shipment.is("status", "delayed"))
                             .count()))));
+    assertThat(Results.rows(connection, ASK + " LIMIT 3")).isEqualTo(delayed.subList(0, 3));
     assertThat(Results.rows(connection, "SELECT * FROM (" + ASK + ") z_q LIMIT 3"))
         .isEqualTo(delayed.subList(0, 3));
   }
@@ -407,7 +408,7 @@ class AskStatementsTest {
     assertState("42601", () -> Results.rows(connection, "ASK \"How many sites are there?\""));
     assertState("42601", () -> Results.rows(connection, "ASK 'How many sites are there"));
     assertState("42601", () -> Results.rows(connection, ASK + "; " + ASK));
-    assertState("42601", () -> Results.rows(connection, ASK + " LIMIT 3"));
+    assertState("42601", () -> Results.rows(connection, ASK + " WHERE country = 'x'"));
     assertState("42601", () -> Results.rows(connection, "SELECT * FROM " + ASK));
     assertState("SA002", () -> Results.rows(connection, "ASK 'What is the meaning of life?'"));
     assertThat(Results.rows(connection, ASK)).isEqualTo(delayed);

@@ -11,6 +11,7 @@ import io.sally.driver.statement.ParsedStatement.AskRun;
 import io.sally.driver.statement.ParsedStatement.AskSql;
 import io.sally.driver.statement.ParsedStatement.Explain;
 import io.sally.driver.statement.ParsedStatement.ExplainAnalyze;
+import io.sally.driver.statement.ParsedStatement.Piece;
 import io.sally.driver.statement.ParsedStatement.Query;
 import io.sally.driver.statement.ParsedStatement.Question;
 import io.sally.driver.statement.ParsedStatement.RefreshCatalog;
@@ -18,6 +19,7 @@ import io.sally.driver.statement.ParsedStatement.Set;
 import io.sally.driver.statement.Token.Kind;
 import io.sally.engine.SqlErrors;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -29,6 +31,11 @@ public final class StatementParser {
   private static final String FORMS =
       "A question stands in single quotes, as in ASK 'how many sites are there?'; further forms are"
           + " ASK ?, ASK MORE '…', ASK SQL '…', ASK CHART '…', ASK NARRATE '…', ASK PROMPT '…', ASK RUN <id>, ASK PIN <id> and ASK UNPIN <id>.";
+  private static final String AFTER_A_QUESTION =
+      "Only ORDER BY, LIMIT, OFFSET and FETCH may follow a question. To filter its answer, make it a"
+          + " derived table: SELECT * FROM (ASK '…') t WHERE …";
+  private static final List<String> TAILS = List.of("ORDER", "LIMIT", "OFFSET", "FETCH");
+  private static final String ANSWER = "\"answer\"";
   private static final String TYPOGRAPHIC_QUOTES = "‘’‚‛“”„‟«»";
 
   private final Tokens tokens;
@@ -45,7 +52,7 @@ public final class StatementParser {
    *     have; the message says where and what is right
    */
   public static ParsedStatement parse(String sql) throws SQLException {
-    return new StatementParser(Tokens.ofOneStatement(sql)).statement();
+    return new StatementParser(Tokens.ofOneStatement(ToolHabits.undo(sql))).statement();
   }
 
   private ParsedStatement statement() throws SQLException {
@@ -103,14 +110,28 @@ public final class StatementParser {
       tokens.take();
       return new AskPin(id(pinned ? "ASK PIN" : "ASK UNPIN"), pinned);
     }
-    return new Ask(onlyQuestion(form));
+    return form.equals("ASK") ? questionWithTail() : new Ask(onlyQuestion(form));
+  }
+
+  /** Tools put a limit behind whatever text they are given, and it is the answer's. */
+  private ParsedStatement questionWithTail() throws SQLException {
+    Question question = question("ASK");
+    if (TAILS.stream().noneMatch(tokens::at)) {
+      tokens.expectEnd(AFTER_A_QUESTION);
+      return new Ask(question);
+    }
+    long placeholders = tokens.rest().stream().filter(t -> t.kind() == Kind.PLACEHOLDER).count();
+    return new Query(
+        List.of(
+            new Piece.Sql("SELECT * FROM "),
+            new Piece.Asked(question),
+            new Piece.Sql(" AS " + ANSWER + tokens.restOfText())),
+        (int) placeholders + (question instanceof Question.Placeholder ? 1 : 0));
   }
 
   private Question onlyQuestion(String form) throws SQLException {
     Question question = question(form);
-    tokens.expectEnd(
-        "Nothing may follow the question. To filter, sort or limit its answer, make it a derived"
-            + " table: SELECT * FROM (ASK '…') t ORDER BY 1 LIMIT 10.");
+    tokens.expectEnd(AFTER_A_QUESTION);
     return question;
   }
 
@@ -200,10 +221,12 @@ public final class StatementParser {
   private ParsedStatement set() throws SQLException {
     String expectation = "Write SET <name> = '<value>', as in SET mode = 'demo'.";
     String name = settingName(expectation);
-    if (!tokens.at('=') && !tokens.at("TO")) {
+    if (tokens.at('=') || tokens.at("TO")) {
+      tokens.take();
+    } else if (!name.equals("schema")) {
+      // ISO/IEC 9075-2, 19.3, has SET SCHEMA without a sign between.
       throw tokens.unexpected(expectation);
     }
-    tokens.take();
     String value =
         tokens.at(Kind.STRING) || tokens.at(Kind.QUOTED_NAME)
             ? tokens.take().unquoted()

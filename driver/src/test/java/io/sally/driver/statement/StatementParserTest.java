@@ -120,6 +120,16 @@ class StatementParserTest {
             "SELECT count(*) FROM (ASK 'which sites?') z_q",
             query(0, "SELECT count(*) FROM ", SITES, " z_q")),
         arguments("(ASK 'which sites?')", query(0, SITES)),
+        arguments(
+            "ASK 'which sites?' LIMIT 5 -- page\n;",
+            query(0, "SELECT * FROM ", SITES, " AS \"answer\" LIMIT 5 -- page\n")),
+        arguments(
+            "ask ? order by 1 OFFSET ? ROWS",
+            query(
+                2,
+                "SELECT * FROM ",
+                new Question.Placeholder(0),
+                " AS \"answer\" order by 1 OFFSET ? ROWS")),
         arguments("(ASK N'which sites?')", query(0, SITES)),
         arguments("( /* a */ ask -- b\n'which sites?'\n);", query(0, SITES)),
         arguments(
@@ -232,9 +242,9 @@ class StatementParserTest {
         arguments("ASK SQL `sites`", "Write ASK SQL 'sites' (line 1, column 9)."),
         arguments("ASK ‘which sites?’", "The quotes of a question are the straight ones"),
         arguments(
-            "ASK 'x' LIMIT 5",
-            "Unexpected LIMIT at line 1, column 9. Nothing may follow the"
-                + " question. To filter, sort or limit"),
+            "ASK 'x' WHERE a = 1",
+            "Unexpected WHERE at line 1, column 9. Only ORDER BY, LIMIT, OFFSET and FETCH may"
+                + " follow a question."),
         arguments("ASK 'x' 'y'", "Unexpected 'y' at line 1, column 9."),
         arguments("ASK ? ?", "Unexpected ? at line 1, column 7."),
         arguments("ASK SQL", "The statement ends too early, at line 1, column 8."),
