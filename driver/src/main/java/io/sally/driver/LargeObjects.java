@@ -13,28 +13,17 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Blob;
 import java.sql.NClob;
 import java.sql.SQLException;
-import javax.sql.rowset.serial.SerialBlob;
-import javax.sql.rowset.serial.SerialClob;
 
 /** Values as streams, large objects and addresses. */
 final class LargeObjects {
   private LargeObjects() {}
 
-  /** A text as CLOB and NCLOB, which in memory are the same. */
-  private static final class TextClob extends SerialClob implements NClob {
-    private static final long serialVersionUID = 1L;
-
-    TextClob(String text) throws SQLException {
-      super(text.toCharArray());
-    }
-  }
-
-  static NClob clob(Object value) throws SQLException {
+  static NClob clob(Object value) {
     return new TextClob(Texts.toText(value));
   }
 
   static Blob blob(Object value) throws SQLException {
-    return new SerialBlob(Binaries.toBytes(value));
+    return new BytesBlob(Binaries.toBytes(value));
   }
 
   static Reader reader(Object value) {
@@ -54,6 +43,37 @@ final class LargeObjects {
       return new URL(Texts.toText(value));
     } catch (MalformedURLException e) {
       throw SqlErrors.data("The value cannot be read as a URL: " + e.getMessage(), "22018", e);
+    }
+  }
+
+  // The positions of large objects begin at 1, and one behind the end is where writing appends.
+
+  /** The zero-based place of a position, which may be directly behind the end. */
+  static int offset(long position, int length) throws SQLException {
+    if (position < 1 || position > length + 1L) {
+      throw SqlErrors.data(
+          "There is no position " + position + ": the first is 1, the last " + length + ".",
+          "22003",
+          null);
+    }
+    return (int) (position - 1);
+  }
+
+  /** As much of {@code wanted} as there is. */
+  static int part(int wanted, int there) throws SQLException {
+    if (wanted < 0) {
+      throw SqlErrors.invalidParameter("The length cannot be " + wanted + ".", null);
+    }
+    return Math.min(wanted, there);
+  }
+
+  /** Fails unless the part is there in full. */
+  static void requireInside(long position, long part, int length) throws SQLException {
+    if (part < 0 || part > length - offset(position, length)) {
+      throw SqlErrors.data(
+          "From position " + position + " on there are no " + part + " of " + length + ".",
+          "22003",
+          null);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.sally.driver;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /** What a statement that only reads refuses: batches, generated keys, positioned updates. */
 abstract class QueryOnlyStatement extends JdbcObject implements Statement {
@@ -44,9 +45,10 @@ abstract class QueryOnlyStatement extends JdbcObject implements Statement {
     throw refused(KEYS);
   }
 
+  /** Without positioned updates a cursor needs no name, and JDBC wants it passed over. */
   @Override
-  public void setCursorName(String name) throws SQLException {
-    refuse("named cursors");
+  public void setCursorName(@Nullable String name) throws SQLException {
+    requireOpen();
   }
 
   /** Refuses all but {@link Statement#NO_GENERATED_KEYS}. */

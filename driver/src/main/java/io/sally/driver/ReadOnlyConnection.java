@@ -12,8 +12,9 @@ import java.sql.SQLXML;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Struct;
+import org.jspecify.annotations.Nullable;
 
-/** What a connection that only reads refuses: routines, savepoints, values to write. */
+/** What a connection that only reads refuses, routines and savepoints, and what it has instead. */
 abstract class ReadOnlyConnection extends JdbcObject implements Connection {
   private static final String ROUTINES = "stored procedures: call functions in a query";
   private static final String SAVEPOINTS = "savepoints: nothing is written that could be undone";
@@ -63,19 +64,23 @@ abstract class ReadOnlyConnection extends JdbcObject implements Connection {
     throw refusal(SAVEPOINTS);
   }
 
+  // Values to be set as parameters live in memory, so that a connection can make them.
+
   @Override
   public Clob createClob() throws SQLException {
-    throw refusal(OBJECTS);
+    return createNClob();
   }
 
   @Override
   public Blob createBlob() throws SQLException {
-    throw refusal(OBJECTS);
+    requireOpen();
+    return new BytesBlob(new byte[0]);
   }
 
   @Override
   public NClob createNClob() throws SQLException {
-    throw refusal(OBJECTS);
+    requireOpen();
+    return new TextClob("");
   }
 
   @Override
@@ -84,8 +89,10 @@ abstract class ReadOnlyConnection extends JdbcObject implements Connection {
   }
 
   @Override
-  public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
-    throw refusal(OBJECTS);
+  public Array createArrayOf(@Nullable String typeName, @Nullable Object @Nullable [] elements)
+      throws SQLException {
+    requireOpen();
+    return SallyArray.ofParameter(typeName, elements);
   }
 
   @Override

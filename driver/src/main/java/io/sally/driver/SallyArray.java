@@ -1,5 +1,6 @@
 package io.sally.driver;
 
+import io.sally.driver.metadata.TypeListing;
 import io.sally.driver.value.Texts;
 import io.sally.engine.ResultColumn;
 import io.sally.engine.RowCursor;
@@ -41,6 +42,29 @@ final class SallyArray implements Array {
       return new SallyArray(elements, type.component() == null ? UNKNOWN : type.component());
     }
     throw SqlErrors.data("A value of type " + type + " cannot be read as an array.", "07006", null);
+  }
+
+  /**
+   * An array to set as a parameter.
+   *
+   * @throws SQLException when the type is unknown or an element is none of its values
+   */
+  static SallyArray ofParameter(@Nullable String typeName, @Nullable Object @Nullable [] elements)
+      throws SQLException {
+    if (typeName == null || elements == null) {
+      throw SqlErrors.invalidParameter(
+          "An array needs the name of its elements' type, and elements.", null);
+    }
+    ColumnType type = TypeListing.named(typeName);
+    if (type == null) {
+      throw SqlErrors.invalidParameter(
+          "There is no type " + typeName + ". getTypeInfo lists those that there are.", null);
+    }
+    List<@Nullable Object> values = new ArrayList<>();
+    for (Object element : elements) {
+      values.add(ParameterValues.as(element, type.jdbcType(), -1));
+    }
+    return new SallyArray(values, type);
   }
 
   @Override

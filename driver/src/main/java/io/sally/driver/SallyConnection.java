@@ -87,6 +87,12 @@ final class SallyConnection extends ReadOnlyConnection {
     return configuration;
   }
 
+  /** Whose row filters hold, or "" where the connection named nobody. */
+  String user() {
+    String user = state.session().user();
+    return user == null ? "" : user;
+  }
+
   Backend backend() {
     return lease.backend();
   }
@@ -255,7 +261,7 @@ final class SallyConnection extends ReadOnlyConnection {
     return state.schema();
   }
 
-  /** Has unqualified table names looked for in this schema alone. */
+  /** Has unqualified table names looked for in this schema alone; null has it as it began. */
   @Override
   public void setSchema(@Nullable String schema) throws SQLException {
     requireOpen();

@@ -316,10 +316,10 @@ final class SallyDatabaseMetaData extends Abilities {
     return connection.url();
   }
 
-  /** Empty: Sally has no users of its own. */
+  /** As the connection named it, and empty where it named none: Sally has no users of its own. */
   @Override
   public String getUserName() {
-    return "";
+    return connection.user();
   }
 
   @Override
@@ -334,7 +334,7 @@ final class SallyDatabaseMetaData extends Abilities {
 
   @Override
   public String getExtraNameCharacters() {
-    return "";
+    return "$";
   }
 
   @Override

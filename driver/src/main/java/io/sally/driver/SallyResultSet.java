@@ -307,7 +307,8 @@ final class SallyResultSet extends LabelGetters {
     return fetchSize;
   }
 
-  private void requireOpen() throws SQLException {
+  @Override
+  void requireOpen() throws SQLException {
     if (closed) {
       throw SqlErrors.callSequence(
           "The result is closed: it, its statement or its connection was closed, or the statement"

@@ -176,7 +176,14 @@ class SallyStatement extends QueryOnlyStatement {
           options.maxRows() > 0
               ? new CappedRows(rows.cursor(), options.maxRows(), () -> {})
               : rows.cursor();
-      resultSet = new SallyResultSet(rows.columns(), cursor, warnings, new ResultOwner(run));
+      resultSet =
+          new SallyResultSet(
+              rows.columns(),
+              options.maxFieldSize() > 0
+                  ? new CutFields(rows.columns(), cursor, options.maxFieldSize())
+                  : cursor,
+              warnings,
+              new ResultOwner(run));
     } else {
       end(run);
       updateCount = 0;
@@ -382,13 +389,14 @@ class SallyStatement extends QueryOnlyStatement {
   @Override
   public int getMaxFieldSize() throws SQLException {
     requireOpen();
-    return 0;
+    return options.maxFieldSize();
   }
 
+  /** Has texts end after so many characters, and binaries after so many bytes; 0 cuts nothing. */
   @Override
   public void setMaxFieldSize(int max) throws SQLException {
     requireOpen();
-    StatementOptions.requireNoFieldLimit(max);
+    options.maxFieldSize(max);
   }
 
   @Override

@@ -19,6 +19,7 @@ final class SessionState {
   private final Backend backend;
   private final Conversation conversation = new Conversation();
   private final @Nullable String user;
+  private volatile Mode mode;
   private volatile Session session;
 
   /**
@@ -30,6 +31,7 @@ final class SessionState {
   SessionState(Backend backend, Mode mode, @Nullable String user) throws SQLException {
     this.backend = backend;
     this.user = user;
+    this.mode = mode;
     this.session = initial(backend, mode).of(user);
   }
 
@@ -62,12 +64,17 @@ final class SessionState {
 
   private void setMode(String value) throws SQLException {
     switch (value.toLowerCase(Locale.ROOT)) {
-      case "demo" -> session = initial(backend, Mode.DEMO).of(user);
-      case "production" -> session = initial(backend, Mode.PRODUCTION).of(user);
+      case "demo" -> begin(Mode.DEMO);
+      case "production" -> begin(Mode.PRODUCTION);
       default ->
           throw SqlErrors.invalidParameter(
               "The mode cannot be \"" + value + "\". Choose demo or production.", null);
     }
+  }
+
+  private void begin(Mode newMode) throws SQLException {
+    session = initial(backend, newMode).of(user);
+    mode = newMode;
   }
 
   private static Session initial(Backend backend, Mode mode) throws SQLException {
@@ -91,11 +98,16 @@ final class SessionState {
   }
 
   /**
-   * Has unqualified table names looked for in this schema alone.
+   * Has unqualified table names looked for in this schema alone, or for null where the mode begins,
+   * so that a pool can hand on a connection as it was.
    *
    * @throws SQLException when there is no such schema
    */
   void setSchema(@Nullable String name) throws SQLException {
+    if (name == null) {
+      session = session.in(initial(backend, mode).schemaPath());
+      return;
+    }
     Catalogs catalogs = backend.engine().catalogs();
     List<String> names = TableListings.schemaNames(catalogs).toList();
     String found =

@@ -10,6 +10,7 @@ final class StatementOptions {
   private long maxRows;
   private int queryTimeoutSeconds;
   private int fetchSize;
+  private int maxFieldSize;
   private boolean escapeProcessing = true;
   private boolean poolable;
   private boolean closeOnCompletion;
@@ -55,12 +56,12 @@ final class StatementOptions {
     }
   }
 
-  /** Values are never cut: only 0, for no limit, can be set. */
-  static void requireNoFieldLimit(int max) throws SQLException {
-    notNegative("The maximum field size", max);
-    if (max > 0) {
-      throw SqlErrors.notSupported("Sally does not cut values: set a maximum field size of 0.");
-    }
+  int maxFieldSize() {
+    return maxFieldSize;
+  }
+
+  void maxFieldSize(int max) throws SQLException {
+    maxFieldSize = (int) notNegative("The maximum field size", max);
   }
 
   boolean escapeProcessing() {

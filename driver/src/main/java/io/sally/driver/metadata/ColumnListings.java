@@ -32,6 +32,9 @@ public final class ColumnListings {
           DECIMAL_DIGITS:short PSEUDO_COLUMN:short
           """);
 
+  /** JDBC's word for what cannot be told. */
+  private static final String UNKNOWN = "";
+
   private ColumnListings() {}
 
   public static Listing columns(
@@ -80,8 +83,8 @@ public final class ColumnListings {
         null,
         null,
         null,
-        "NO",
-        "NO");
+        UNKNOWN,
+        UNKNOWN);
   }
 
   /**
@@ -97,8 +100,10 @@ public final class ColumnListings {
       boolean nullable) {
     return ROW_IDENTIFIER.of(
         TableListings.exactly(catalogs, catalog, schema, table)
-            .flatMap(found -> identifier(found).stream())
-            .filter(column -> nullable || !column.nullable())
+            .map(ColumnListings::identifier)
+            // A part of a key identifies no row.
+            .filter(key -> nullable || key.stream().noneMatch(Column::nullable))
+            .flatMap(List::stream)
             .map(ColumnListings::identifierRow));
   }
 

@@ -5,7 +5,6 @@ import io.sally.engine.catalog.Catalog;
 import io.sally.engine.catalog.Catalogs;
 import io.sally.engine.catalog.Table;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +59,7 @@ public final class TableListings {
       @Nullable String schemaPattern,
       @Nullable String namePattern,
       String @Nullable [] types) {
-    Predicate<String> wanted = types == null ? type -> true : List.of(types)::contains;
+    Predicate<String> wanted = types == null ? type -> true : Arrays.asList(types)::contains;
     return TABLES.sorted(
         matching(catalogs, catalog, schemaPattern, namePattern)
             .filter(table -> wanted.test(table.kind().jdbcName()))

@@ -17,6 +17,7 @@ public final class TypeListing {
           FIXED_PREC_SCALE:boolean AUTO_INCREMENT:boolean LOCAL_TYPE_NAME MINIMUM_SCALE:short
           MAXIMUM_SCALE:short SQL_DATA_TYPE:int SQL_DATETIME_SUB:int NUM_PREC_RADIX:int
           """);
+  private static final String INTERVAL = "INTERVAL";
   private static final short MAX_DECIMAL_SCALE = 38;
   private static final short MAX_FRACTION_DIGITS = 9;
 
@@ -32,7 +33,7 @@ public final class TypeListing {
           type.jdbcType().getVendorTypeNumber(),
           TypeFacts.size(type),
           prefix,
-          prefix == null ? null : "'",
+          suffix(),
           parameters,
           (short) DatabaseMetaData.typeNullable,
           TypeFacts.isText(type),
@@ -46,6 +47,16 @@ public final class TypeListing {
           null,
           null,
           number ? 10 : null);
+    }
+
+    /** An interval's literal ends with its fields, as in INTERVAL '1-6' YEAR TO MONTH. */
+    private @Nullable String suffix() {
+      if (prefix == null) {
+        return null;
+      }
+      return type.name().startsWith(INTERVAL)
+          ? "'" + type.name().substring(INTERVAL.length())
+          : "'";
     }
 
     private short maxScale() {
@@ -83,6 +94,15 @@ public final class TypeListing {
           new Entry(JDBCType.OTHER, "INTERVAL DAY TO SECOND", "INTERVAL '", null));
 
   private TypeListing() {}
+
+  /** The type of this name, in any case, or null. */
+  public static @Nullable ColumnType named(String name) {
+    return ENTRIES.stream()
+        .map(Entry::type)
+        .filter(type -> type.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElse(null);
+  }
 
   public static Listing types() {
     return TYPES.sorted(ENTRIES.stream().map(Entry::row), "DATA_TYPE");
