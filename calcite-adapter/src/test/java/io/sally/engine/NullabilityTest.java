@@ -45,7 +45,7 @@ class NullabilityTest {
                   COALESCE(LPAD(code, n), 'none'), COALESCE(RPAD(code, n, '-'), 'none')
                 FROM emp WHERE id IN (3, 4) ORDER BY id
                 """))
-        .isEqualTo("none|true|none|none\nSun|false|none|none");
+        .isEqualTo("none|true|none|none\nSunday|false|none|none");
   }
 
   /** No rows give no text, also where each text is NOT NULL. */

@@ -29,7 +29,7 @@ final class RunContext implements DataContext {
     values.put(Variable.CURRENT_TIMESTAMP.camelName, local);
     values.put(Variable.LOCAL_TIMESTAMP.camelName, local);
     values.put(Variable.TIME_ZONE.camelName, TimeZone.getTimeZone(zone));
-    values.put(Variable.LOCALE.camelName, Locale.ROOT);
+    values.put(Variable.LOCALE.camelName, Locale.ENGLISH);
     values.put(Variable.CANCEL_FLAG.camelName, execution.stopFlag());
     values.put(Variable.USER.camelName, "sally");
     values.put(Variable.SYSTEM_USER.camelName, "sally");
