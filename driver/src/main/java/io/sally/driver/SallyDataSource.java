@@ -4,19 +4,25 @@ import io.sally.driver.config.ConnectionUrl;
 import io.sally.engine.SqlErrors;
 import java.io.PrintWriter;
 import java.sql.Connection;
+import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
+import java.sql.ShardingKeyBuilder;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.TreeSet;
 import java.util.logging.Logger;
+import javax.naming.Reference;
+import javax.naming.Referenceable;
+import javax.naming.StringRefAddr;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections to one URL, for programs that are given a {@link DataSource}. Set it up before it is
- * shared; then it is thread-safe. Its connections share their engine as long as one of them is
- * open.
+ * Connections to one URL, for programs and pools that are given a {@link DataSource}, as a bean or
+ * from a naming service. Set it up before it is shared; then it is thread-safe. Its connections
+ * share their engine as long as one of them is open.
  */
-public final class SallyDataSource implements DataSource {
+public final class SallyDataSource implements DataSource, Referenceable {
   private final SallyDriver driver = new SallyDriver();
   private final Properties properties = new Properties();
   private String url = ConnectionUrl.PREFIX + "demo";
@@ -34,6 +40,16 @@ public final class SallyDataSource implements DataSource {
   /** Sets the URL to connect to, {@code jdbc:sally:…}. */
   public synchronized void setUrl(String newUrl) {
     url = newUrl;
+  }
+
+  /** Where the URL leads: a path of a configuration file, or {@code demo}. */
+  public synchronized String getConfig() throws SQLException {
+    return ConnectionUrl.parse(url).target();
+  }
+
+  /** Connects to what a configuration file describes: another way to write the URL. */
+  public void setConfig(String path) {
+    setUrl(ConnectionUrl.PREFIX + path);
   }
 
   /**
@@ -62,9 +78,26 @@ public final class SallyDataSource implements DataSource {
     setProperty("user", user);
   }
 
+  /** The user, or null where none was set. */
+  public synchronized @Nullable String getUser() {
+    return properties.getProperty("user");
+  }
+
   /** Taken since pools send it, and not used: Sally has no users of its own. */
   public void setPassword(@Nullable String password) {
     setProperty("password", password);
+  }
+
+  /** What a naming service keeps, with the properties; {@link SallyDataSourceFactory} reads it. */
+  @Override
+  public synchronized Reference getReference() {
+    Reference reference =
+        new Reference(getClass().getName(), SallyDataSourceFactory.class.getName(), null);
+    reference.add(new StringRefAddr(SallyDataSourceFactory.URL, url));
+    for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+      reference.add(new StringRefAddr(key, properties.getProperty(key)));
+    }
+    return reference;
   }
 
   @Override
@@ -123,6 +156,18 @@ public final class SallyDataSource implements DataSource {
   @Override
   public Logger getParentLogger() {
     return driver.getParentLogger();
+  }
+
+  // JDBC's own refusals of these two have no SQLState.
+
+  @Override
+  public ConnectionBuilder createConnectionBuilder() throws SQLException {
+    throw JdbcObject.refused("connection builders: set the properties of the data source");
+  }
+
+  @Override
+  public ShardingKeyBuilder createShardingKeyBuilder() throws SQLException {
+    throw JdbcObject.refused("shards");
   }
 
   @Override
