@@ -178,6 +178,7 @@ abstract class ParameterSetters extends SallyStatement implements PreparedStatem
   public void setObject(
       int index, @Nullable Object value, @Nullable SQLType targetType, int scaleOrLength)
       throws SQLException {
+    requireOpen();
     Integer code = targetType == null ? null : targetType.getVendorTypeNumber();
     if (code == null) {
       throw SqlErrors.invalidParameter("The target type of a parameter is null.", null);
@@ -187,6 +188,7 @@ abstract class ParameterSetters extends SallyStatement implements PreparedStatem
 
   @Override
   public void setNull(int index, int sqlType) throws SQLException {
+    requireOpen();
     ParameterValues.type(sqlType);
     bind(index, null);
   }

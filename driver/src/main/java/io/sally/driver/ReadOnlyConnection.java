@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLXML;
 import java.sql.Savepoint;
+import java.sql.ShardingKey;
 import java.sql.Statement;
 import java.sql.Struct;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What a connection that only reads refuses, routines and savepoints, and what it has instead. */
 abstract class ReadOnlyConnection extends JdbcObject implements Connection {
   private static final String ROUTINES = "stored procedures: call functions in a query";
+  private static final String SHARDS = "shards";
   private static final String SAVEPOINTS = "savepoints: nothing is written that could be undone";
   private static final String OBJECTS = "objects of this type to set as a parameter";
   private static final String KEYS = "generated keys: no statement writes";
@@ -116,5 +118,31 @@ abstract class ReadOnlyConnection extends JdbcObject implements Connection {
   @Override
   public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
     throw refusal(KEYS);
+  }
+
+  // JDBC's own refusals of these have no SQLState.
+
+  @Override
+  public void setShardingKey(@Nullable ShardingKey key) throws SQLException {
+    throw refusal(SHARDS);
+  }
+
+  @Override
+  public void setShardingKey(@Nullable ShardingKey key, @Nullable ShardingKey superKey)
+      throws SQLException {
+    throw refusal(SHARDS);
+  }
+
+  @Override
+  public boolean setShardingKeyIfValid(@Nullable ShardingKey key, int timeoutSeconds)
+      throws SQLException {
+    throw refusal(SHARDS);
+  }
+
+  @Override
+  public boolean setShardingKeyIfValid(
+      @Nullable ShardingKey key, @Nullable ShardingKey superKey, int timeoutSeconds)
+      throws SQLException {
+    throw refusal(SHARDS);
   }
 }

@@ -208,7 +208,7 @@ class EveryMethodTest {
             io.sally.engine.catalog.ColumnType.varchar()));
   }
 
-  private static @Nullable Object sensible(Class<?> type) {
+  static @Nullable Object sensible(Class<?> type) {
     if (type.isPrimitive()) {
       return number(type, 1);
     } else if (type == String.class || type == Object.class) {

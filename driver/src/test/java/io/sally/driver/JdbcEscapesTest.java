@@ -154,7 +154,7 @@ class JdbcEscapesTest {
             metadata.getStringFunctions(),
             metadata.getSystemFunctions(),
             metadata.getTimeDateFunctions())) {
-      named.addAll(List.of(list.split(",")));
+      named.addAll(List.of(list.split(",", -1)));
     }
     Set<String> called = new TreeSet<>();
     List<String> results = new ArrayList<>();
