@@ -5,6 +5,7 @@ import io.sally.driver.config.ConfigurationReader;
 import io.sally.driver.config.ConnectionUrl;
 import io.sally.driver.config.PropertyDescriptions;
 import io.sally.engine.SqlErrors;
+import io.sally.engine.WarmUp;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -68,6 +69,7 @@ public final class SallyDriver implements Driver {
     if (!ConnectionUrl.accepts(url)) {
       return null;
     }
+    WarmUp.begin();
     return Guarded.call(
         () -> {
           Properties given = info == null ? new Properties() : info;

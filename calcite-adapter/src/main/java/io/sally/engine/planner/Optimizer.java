@@ -10,7 +10,6 @@ import org.apache.calcite.adapter.enumerable.EnumerableRules;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
-import org.apache.calcite.plan.RelOptRules;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.plan.hep.HepMatchOrder;
@@ -22,7 +21,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.AggregateReduceFunctionsRule;
-import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql2rel.RelDecorrelator;
@@ -39,17 +37,17 @@ final class Optimizer {
       new HepProgramBuilder()
           .addRuleCollection(
               ImmutableList.of(
-                  CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
-                  CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
-                  CoreRules.JOIN_SUB_QUERY_TO_CORRELATE))
+                  PlannerRules.FILTER_SUB_QUERY_TO_CORRELATE,
+                  PlannerRules.PROJECT_SUB_QUERY_TO_CORRELATE,
+                  PlannerRules.JOIN_SUB_QUERY_TO_CORRELATE))
           .build();
 
   /** Of an OR over several tables, each table gets what it says of that table alone. */
   private static final HepProgram DISJUNCTIONS =
       new HepProgramBuilder()
           .addMatchOrder(HepMatchOrder.BOTTOM_UP)
-          .addRuleInstance(CoreRules.EXPAND_FILTER_DISJUNCTION_GLOBAL)
-          .addRuleInstance(CoreRules.EXPAND_JOIN_DISJUNCTION_GLOBAL)
+          .addRuleInstance(PlannerRules.EXPAND_FILTER_DISJUNCTION_GLOBAL)
+          .addRuleInstance(PlannerRules.EXPAND_JOIN_DISJUNCTION_GLOBAL)
           .build();
 
   /** Conditions go down to where they cost least, constants are folded, empty parts go. */
@@ -57,22 +55,22 @@ final class Optimizer {
       new HepProgramBuilder()
           .addRuleCollection(
               ImmutableList.of(
-                  CoreRules.FILTER_REDUCE_EXPRESSIONS,
+                  PlannerRules.FILTER_REDUCE_EXPRESSIONS,
                   ReducedProjects.RULE,
-                  CoreRules.JOIN_REDUCE_EXPRESSIONS,
-                  CoreRules.FILTER_MERGE,
-                  CoreRules.FILTER_PROJECT_TRANSPOSE,
-                  CoreRules.FILTER_AGGREGATE_TRANSPOSE,
-                  CoreRules.FILTER_SET_OP_TRANSPOSE,
-                  CoreRules.FILTER_INTO_JOIN,
-                  CoreRules.JOIN_CONDITION_PUSH,
-                  CoreRules.JOIN_PUSH_EXPRESSIONS,
-                  CoreRules.PROJECT_MERGE,
-                  CoreRules.PROJECT_REMOVE,
-                  CoreRules.SORT_REMOVE_CONSTANT_KEYS,
-                  CoreRules.UNION_MERGE,
-                  CoreRules.INTERSECT_MERGE,
-                  CoreRules.MINUS_MERGE))
+                  PlannerRules.JOIN_REDUCE_EXPRESSIONS,
+                  PlannerRules.FILTER_MERGE,
+                  PlannerRules.FILTER_PROJECT_TRANSPOSE,
+                  PlannerRules.FILTER_AGGREGATE_TRANSPOSE,
+                  PlannerRules.FILTER_SET_OP_TRANSPOSE,
+                  PlannerRules.FILTER_INTO_JOIN,
+                  PlannerRules.JOIN_CONDITION_PUSH,
+                  PlannerRules.JOIN_PUSH_EXPRESSIONS,
+                  PlannerRules.PROJECT_MERGE,
+                  PlannerRules.PROJECT_REMOVE,
+                  PlannerRules.SORT_REMOVE_CONSTANT_KEYS,
+                  PlannerRules.UNION_MERGE,
+                  PlannerRules.INTERSECT_MERGE,
+                  PlannerRules.MINUS_MERGE))
           .addRuleCollection(
               ImmutableList.of(
                   PruneEmptyRules.UNION_INSTANCE,
@@ -91,10 +89,10 @@ final class Optimizer {
   private static final HepProgram ORDER_JOINS =
       new HepProgramBuilder()
           .addMatchOrder(HepMatchOrder.BOTTOM_UP)
-          .addRuleInstance(CoreRules.JOIN_TO_MULTI_JOIN)
-          .addRuleInstance(CoreRules.MULTI_JOIN_OPTIMIZE)
-          .addRuleInstance(CoreRules.PROJECT_MERGE)
-          .addRuleInstance(CoreRules.PROJECT_REMOVE)
+          .addRuleInstance(PlannerRules.JOIN_TO_MULTI_JOIN)
+          .addRuleInstance(PlannerRules.MULTI_JOIN_OPTIMIZE)
+          .addRuleInstance(PlannerRules.PROJECT_MERGE)
+          .addRuleInstance(PlannerRules.PROJECT_REMOVE)
           .build();
 
   /** What sources can do comes in the form in which they know it. */
@@ -102,11 +100,11 @@ final class Optimizer {
       new HepProgramBuilder()
           .addRuleCollection(
               ImmutableList.of(
-                  CoreRules.PROJECT_TO_SEMI_JOIN,
-                  CoreRules.JOIN_TO_SEMI_JOIN,
-                  CoreRules.AGGREGATE_REMOVE,
-                  CoreRules.PROJECT_MERGE,
-                  CoreRules.PROJECT_REMOVE,
+                  PlannerRules.PROJECT_TO_SEMI_JOIN,
+                  PlannerRules.JOIN_TO_SEMI_JOIN,
+                  PlannerRules.AGGREGATE_REMOVE,
+                  PlannerRules.PROJECT_MERGE,
+                  PlannerRules.PROJECT_REMOVE,
                   averages()))
           .build();
 
@@ -123,11 +121,11 @@ final class Optimizer {
   /** A pass of its own: inside the search the rule fails on an assertion (CALCITE-7616). */
   private static final HepProgram WINDOWS =
       new HepProgramBuilder()
-          .addRuleInstance(CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW)
+          .addRuleInstance(PlannerRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW)
           .build();
 
   private static final HepProgram CALCS =
-      new HepProgramBuilder().addRuleCollection(RelOptRules.CALC_RULES).build();
+      new HepProgramBuilder().addRuleCollection(PlannerRules.CALC_RULES).build();
 
   /**
    * What is chosen by cost. The merge join is left out, since it has each source sort by its own
@@ -144,16 +142,16 @@ final class Optimizer {
     rules.add(EnumerableRules.ENUMERABLE_LIMIT_SORT_RULE);
     rules.add(TransientScanRule.INSTANCE);
     rules.add(AbstractConverter.ExpandConversionRule.INSTANCE);
-    rules.add(CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES);
-    rules.add(CoreRules.AGGREGATE_EXPAND_WITHIN_DISTINCT);
-    rules.add(CoreRules.AGGREGATE_REDUCE_FUNCTIONS);
-    rules.add(CoreRules.AGGREGATE_REMOVE);
-    rules.add(CoreRules.PROJECT_REMOVE);
-    rules.add(CoreRules.PROJECT_TO_SEMI_JOIN);
-    rules.add(CoreRules.JOIN_TO_SEMI_JOIN);
-    rules.add(CoreRules.INTERSECT_TO_DISTINCT);
-    rules.add(CoreRules.MINUS_TO_DISTINCT);
-    rules.add(CoreRules.UNION_TO_DISTINCT);
+    rules.add(PlannerRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES);
+    rules.add(PlannerRules.AGGREGATE_EXPAND_WITHIN_DISTINCT);
+    rules.add(PlannerRules.AGGREGATE_REDUCE_FUNCTIONS);
+    rules.add(PlannerRules.AGGREGATE_REMOVE);
+    rules.add(PlannerRules.PROJECT_REMOVE);
+    rules.add(PlannerRules.PROJECT_TO_SEMI_JOIN);
+    rules.add(PlannerRules.JOIN_TO_SEMI_JOIN);
+    rules.add(PlannerRules.INTERSECT_TO_DISTINCT);
+    rules.add(PlannerRules.MINUS_TO_DISTINCT);
+    rules.add(PlannerRules.UNION_TO_DISTINCT);
     return List.copyOf(rules);
   }
 

@@ -6,7 +6,6 @@ import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.ReduceExpressionsRule;
 import org.apache.calcite.rex.RexNode;
 
@@ -22,8 +21,7 @@ final class ReducedProjects extends ReduceExpressionsRule.ProjectReduceExpressio
 
   private ReducedProjects() {
     super(
-        CoreRules.PROJECT_REDUCE_EXPRESSIONS
-            .config
+        ProjectReduceExpressionsRuleConfig.DEFAULT
             .withDescription("ReducedProjects")
             .as(ProjectReduceExpressionsRuleConfig.class));
   }
