@@ -169,4 +169,35 @@ class WrappedStatementsTest {
         .hasMessageContaining("colour")
         .hasMessageContaining("line 2, column 14");
   }
+
+  /** Two columns may differ by case alone: a star takes both, and quotes tell one of them. */
+  @Test
+  void aStarTakesColumnsThatDifferByCaseAlone() throws SQLException {
+    String text = "SELECT \"id\" AS \"Id\", customer_id AS \"ID\" FROM orders WHERE \"id\" = 10";
+    for (String sql :
+        List.of(
+            "SELECT * FROM (" + text + ") t",
+            "SELECT t.* FROM (" + text + ") t LIMIT 5",
+            "WITH t AS (" + text + ") SELECT * FROM t",
+            "select * from (select * from (" + text + ") a) b order by 1",
+            "SELECT \"Id\", \"ID\" FROM (" + text + ") t WHERE abs(\"ID\") = 1",
+            "SELECT t.\"Id\", max(t.\"ID\") FROM (" + text + ") t GROUP BY t.\"Id\"")) {
+      assertThat(Fixture.rows(connection, sql)).as(sql).hasToString("[[10, 1]]");
+    }
+    assertThat(Fixture.rows(connection, "SELECT \"ID\", \"Id\" FROM (" + text + ") t"))
+        .hasToString("[[1, 10]]");
+    for (String sql :
+        List.of(
+            "SELECT id FROM (" + text + ") t",
+            "SELECT Id FROM (" + text + ") t",
+            "SELECT * FROM (" + text + ") t WHERE t.ID = 1",
+            "SELECT * FROM (" + text + ") t ORDER BY id",
+            "SELECT \"iD\" FROM (" + text + ") t",
+            "SELECT id FROM orders JOIN customers ON customer_id = customers.id")) {
+      assertThatThrownBy(() -> Fixture.rows(connection, sql))
+          .as(sql)
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42702"));
+    }
+  }
 }

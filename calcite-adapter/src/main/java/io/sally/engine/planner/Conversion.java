@@ -47,6 +47,7 @@ final class Conversion {
   private final SqlOperatorTable operators;
   private final RelDataTypeFactory typeFactory = new SallyTypeFactory();
   private final LiftedLiterals literals;
+  private final Spelling spelling;
   private final LiftedParameters parameters;
   private final RelOptCluster cluster;
 
@@ -54,17 +55,23 @@ final class Conversion {
    * @param stop ends the search for a plan
    */
   Conversion(Snapshot snapshot, SqlOperatorTable operators, AtomicBoolean stop) {
-    this(snapshot, operators, stop, LiftedLiterals.NONE);
+    this(snapshot, operators, stop, LiftedLiterals.NONE, Spelling.IN_ANY_CASE);
   }
 
   /**
    * @param stop ends the search for a plan
    * @param literals those of its statement that become parameters
+   * @param spelling how names are compared
    */
   Conversion(
-      Snapshot snapshot, SqlOperatorTable operators, AtomicBoolean stop, LiftedLiterals literals) {
+      Snapshot snapshot,
+      SqlOperatorTable operators,
+      AtomicBoolean stop,
+      LiftedLiterals literals,
+      Spelling spelling) {
     this.snapshot = snapshot;
-    this.operators = operators;
+    this.operators = spelling.of(operators);
+    this.spelling = spelling;
     this.literals = literals;
     this.parameters = new LiftedParameters(literals.parameters());
     this.cluster = cluster(stop);
@@ -88,7 +95,7 @@ final class Conversion {
    * @param parsed is changed in the course of it
    */
   Converted convert(SqlNode parsed, List<String> schemaPath) {
-    CalciteCatalogReader reader = snapshot.reader(schemaPath, typeFactory);
+    CalciteCatalogReader reader = snapshot.reader(schemaPath, typeFactory, spelling);
     SqlValidator validator =
         SqlValidatorUtil.newValidator(
             operators,

@@ -7,7 +7,9 @@ import io.sally.engine.SqlErrors;
 import io.sally.engine.catalog.TableName;
 import java.sql.SQLException;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -97,7 +99,7 @@ public final class QueryPlanner {
       throws SQLException {
     execution.check();
     try {
-      return planChecked(sql, literals, sources, session, execution);
+      return planSpelled(sql, literals, sources, session, execution);
     } catch (CalciteContextException e) {
       execution.check();
       throw PlanningErrors.invalid(e, sources.known(session.reader()));
@@ -114,9 +116,49 @@ public final class QueryPlanner {
     }
   }
 
+  /** With names in any case, and where that leaves a column open, in their exact spelling. */
+  private PlannedQuery planSpelled(
+      String sql,
+      @Nullable LiteralText literals,
+      SourceSchemas sources,
+      Session session,
+      Execution execution)
+      throws SQLException {
+    try {
+      return planChecked(sql, literals, Spelling.IN_ANY_CASE, sources, session, execution);
+    } catch (CalciteContextException e) {
+      if (!Spelling.mattersTo(e)) {
+        throw e;
+      }
+      try {
+        PlannedQuery exact =
+            planChecked(sql, literals, Spelling.EXACT, sources, session, execution);
+        if (!Spelling.leavesOpen(parser.parse(sql), columnNames(exact, sources))) {
+          return exact;
+        }
+      } catch (CalciteContextException | Refusal other) {
+        // That a name is ambiguous says more than that its exact spelling is not there.
+        e.addSuppressed(other);
+      }
+      throw e;
+    }
+  }
+
+  private static Set<String> columnNames(PlannedQuery planned, SourceSchemas sources) {
+    Set<String> names = new HashSet<>();
+    for (SourceSchema source : sources.asked()) {
+      source.catalog(Session.Reader.PERSON).tables().stream()
+          .filter(table -> planned.tables().contains(table.name()))
+          .flatMap(table -> table.columns().stream())
+          .forEach(column -> names.add(column.name()));
+    }
+    return names;
+  }
+
   private PlannedQuery planChecked(
       String sql,
       @Nullable LiteralText literals,
+      Spelling spelling,
       SourceSchemas sources,
       Session session,
       Execution execution)
@@ -128,7 +170,8 @@ public final class QueryPlanner {
     TableReferences.find(parsed, sources, session.schemaPath());
     Snapshot snapshot = new Snapshot(sources.asked());
 
-    Conversion conversion = new Conversion(snapshot, operators, execution.stopFlag(), lifted);
+    Conversion conversion =
+        new Conversion(snapshot, operators, execution.stopFlag(), lifted, spelling);
     Conversion.Converted converted = conversion.convert(parsed, session.schemaPath());
     RelRoot root = converted.root();
     if (!lifted.areUnknownTo(conversion.parameters().places())) {

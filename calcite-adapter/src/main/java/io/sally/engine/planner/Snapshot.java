@@ -11,7 +11,6 @@ import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.SchemaPlus;
-import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,11 +66,12 @@ final class Snapshot {
    * Reads the snapshot for one statement. Its tables have whole paths already; the schemas of the
    * session are for names of columns that begin with a table's.
    */
-  CalciteCatalogReader reader(List<String> schemaPath, RelDataTypeFactory typeFactory) {
+  CalciteCatalogReader reader(
+      List<String> schemaPath, RelDataTypeFactory typeFactory, Spelling spelling) {
     List<List<String>> paths = new ArrayList<>();
     paths.add(List.of());
     schemaPath.forEach(schema -> paths.add(path(schema)));
-    return new Reader(root, paths, typeFactory);
+    return new Reader(root, paths, typeFactory, spelling);
   }
 
   private List<String> path(String schema) {
@@ -87,8 +87,12 @@ final class Snapshot {
 
   /** Calcite's own reader, with more than one default schema. */
   private static final class Reader extends CalciteCatalogReader {
-    Reader(CalciteSchema root, List<List<String>> schemaPaths, RelDataTypeFactory typeFactory) {
-      super(root, SqlNameMatchers.withCaseSensitive(false), schemaPaths, typeFactory, CONFIG);
+    Reader(
+        CalciteSchema root,
+        List<List<String>> schemaPaths,
+        RelDataTypeFactory typeFactory,
+        Spelling spelling) {
+      super(root, spelling.matcher(), schemaPaths, typeFactory, CONFIG);
     }
   }
 }
