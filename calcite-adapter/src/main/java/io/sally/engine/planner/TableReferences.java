@@ -51,6 +51,7 @@ final class TableReferences {
    */
   static void find(SqlNode query, SourceSchemas sources, List<String> schemaPath)
       throws SQLException {
+    SchemaLabels.splitInColumns(query, sources.names());
     new TableReferences(sources, schemaPath).visit(query, Set.of());
   }
 
@@ -122,6 +123,7 @@ final class TableReferences {
   }
 
   private void resolve(SqlIdentifier name) throws SQLException {
+    SchemaLabels.split(name, sources.names());
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < name.names.size(); i++) {
       parts.add(new Part(name.names.get(i), name.isComponentQuoted(i)));
