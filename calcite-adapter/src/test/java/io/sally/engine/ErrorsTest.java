@@ -43,7 +43,8 @@ class ErrorsTest {
           42883 | SELECT foo(1)                | No match found for function signature foo(<NUMERIC>) (line 1, column 8).
           42000 | SELECT id, COUNT(*) FROM emp | Expression 'id' is not being grouped (line 1, column 8).
           21000 | SELECT (SELECT id FROM emp)  | A sub-query that stands for one value gave more than one row.
-          0A000 | SELECT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY n) FROM emp | Sally cannot compute PERCENTILE_CONT.
+          0A000 | SELECT dept_id, MEDIAN(n) FROM emp GROUP BY ROLLUP (dept_id) | Sally cannot compute PERCENTILE_CONT, PERCENTILE_DISC, MEDIAN or CORR with ROLLUP, CUBE or GROUPING SETS. Write a query for each and join them.
+          0A000 | SELECT LAG(n, 1, 0.5) OVER (ORDER BY id) FROM emp | The default of LAG is of type DECIMAL(2, 1), which its first argument, of type INTEGER, has not room for. Cast one of them to the type of the other.
           42501 | SELECT "EXTRACT"('<a/>', '/a') | The guard does not admit the function or operator EXTRACT.
           42501 | SELECT NTH_VALUE(id, 2) OVER (ORDER BY id) FROM emp | The guard does not admit the function or operator NTH_VALUE.
           """)

@@ -61,6 +61,30 @@ class QueriesTest {
         .isEqualTo("3|-3|0.6666666666666667");
   }
 
+  /** PostgreSQL's answers, but for the digits of exact numbers. */
+  @Test
+  void percentilesLieBetweenTheValuesAndLeaveNullsOut() throws SQLException {
+    assertThat(
+            STAFF.text(
+                """
+                SELECT MEDIAN(n), PERCENTILE_CONT(0.9) WITHIN GROUP (ORDER BY n DESC),
+                  PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY hired), MEDIAN(pay) FILTER (WHERE n > 0)
+                FROM emp"""))
+        .isEqualTo("4.0000000000000000|-1.8000000000000000|2026-01-02|4.4450000000000000");
+    assertThat(
+            STAFF.text(
+                "SELECT dept_id, MEDIAN(n), COUNT(*) FROM emp GROUP BY dept_id"
+                    + " HAVING MEDIAN(n) IS NULL OR MEDIAN(n) > 0 ORDER BY 1"))
+        .isEqualTo("1|4.5000000000000000|2\n2|1.0000000000000000|2\nnull|null|1");
+    assertThat(STAFF.text("SELECT MEDIAN(n), CORR(n, pay) FROM emp WHERE id > 100"))
+        .isEqualTo("null|null");
+    assertThat(
+            STAFF.text(
+                "SELECT d.id, (SELECT MEDIAN(e.n) FROM emp e WHERE e.dept_id = d.id) FROM dept d"
+                    + " ORDER BY 1"))
+        .isEqualTo("1|4.5000000000000000\n2|1.0000000000000000\n3|null\n4|0E-16");
+  }
+
   @Test
   void sumsOfBigintAreWiderThanBigint() throws SQLException {
     assertThat(

@@ -161,7 +161,9 @@ final class Optimizer {
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, null);
 
     RelNode plan = pass(SUB_QUERIES, root.rel.accept(new ExistsJoins()));
-    plan = RelDecorrelator.decorrelateQuery(plan, builder);
+    if (!CorrelatedWindows.areIn(plan)) {
+      plan = RelDecorrelator.decorrelateQuery(plan, builder);
+    }
     plan = new RelFieldTrimmer(null, builder).trim(plan);
     plan = pass(DISJUNCTIONS, plan.accept(new CommonFactors()));
     plan = pass(SIMPLIFY, plan);

@@ -1,10 +1,12 @@
 package io.sally.engine.planner;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlBasicFunction;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
@@ -24,7 +26,8 @@ final class OwnOperators {
 
   /** To be looked at before Calcite's own tables. */
   static SqlOperatorTable table() {
-    return SqlOperatorTables.of(
+    List<SqlOperator> operators = new ArrayList<>(StatisticalAggregates.ALL);
+    operators.addAll(
         List.of(
             NullableTexts.NULLABLE,
             nullable(SqlLibraryOperators.DAYNAME),
@@ -33,6 +36,7 @@ final class OwnOperators {
             nullable(SqlLibraryOperators.RPAD),
             typed(SqlStdOperatorTable.ROUND, OwnOperators::rounded),
             typed(SqlStdOperatorTable.TRUNCATE, OwnOperators::truncated)));
+    return SqlOperatorTables.of(operators);
   }
 
   private static SqlFunction typed(SqlFunction function, SqlReturnTypeInference type) {

@@ -168,11 +168,13 @@ public final class QueryPlanner {
     LiftedLiterals lifted =
         literals == null ? LiftedLiterals.NONE : LiftedLiterals.of(parsed, literals);
     TableReferences.find(parsed, sources, session.schemaPath());
+    NamesakeTables.tellApart(parsed);
+    SqlNode known = StatisticalAggregates.takingOver(parsed);
     Snapshot snapshot = new Snapshot(sources.asked());
 
     Conversion conversion =
         new Conversion(snapshot, operators, execution.stopFlag(), lifted, spelling);
-    Conversion.Converted converted = conversion.convert(parsed, session.schemaPath());
+    Conversion.Converted converted = conversion.convert(known, session.schemaPath());
     RelRoot root = converted.root();
     if (!lifted.areUnknownTo(conversion.parameters().places())) {
       throw new Refusal(SqlErrors.notSupported("The plan knows literals that texts differ in."));
@@ -183,7 +185,10 @@ public final class QueryPlanner {
     }
     RelNode checked =
         PolicedScans.in(
-            CheckedArithmetic.in(root.rel), snapshot, session, new RowConditions(conversion));
+            CheckedArithmetic.in(StatisticalAggregates.in(root.rel)),
+            snapshot,
+            session,
+            new RowConditions(conversion));
     EnumerableRel physical;
     try {
       physical = optimizer.optimize(root.withRel(checked));

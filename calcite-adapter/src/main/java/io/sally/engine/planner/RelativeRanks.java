@@ -1,6 +1,7 @@
 package io.sally.engine.planner;
 
 import com.google.common.collect.ImmutableList;
+import io.sally.engine.SqlErrors;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
@@ -21,11 +22,13 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
  * Computes PERCENT_RANK and CUME_DIST, for which Calcite generates no code, and NTILE, for which it
  * generates code that puts the larger parts in the wrong places, from ranks and counts as ISO
- * 9075-2, 6.10 defines them. Immutable; thread-safe.
+ * 9075-2, 6.10 defines them. The default of LEAD and LAG gets the type of the column that it stands
+ * for, which Calcite's code needs. Immutable; thread-safe.
  */
 final class RelativeRanks extends RexShuttle {
   private static final SqlOperator TILE = ExactFunctions.computation(Computations.class, "tile");
@@ -55,8 +58,72 @@ final class RelativeRanks extends RexShuttle {
       case PERCENT_RANK -> percentRank(visited);
       case CUME_DIST -> share(visited, peersAndBefore(visited), partition(visited));
       case NTILE -> tile(visited);
+      case LAG, LEAD -> withDefaultOfItsType(visited);
       default -> visited;
     };
+  }
+
+  private RexNode withDefaultOfItsType(RexOver over) {
+    List<RexNode> operands = over.getOperands();
+    if (operands.size() < 3) {
+      return over;
+    }
+    RelDataType type = operands.get(0).getType();
+    RexNode otherwise = operands.get(2);
+    if (SqlTypeUtil.equalSansNullability(rexBuilder.getTypeFactory(), type, otherwise.getType())
+        || SqlTypeUtil.inCharFamily(type)) {
+      return over;
+    } else if (!holds(type, otherwise.getType())) {
+      throw new Refusal(
+          SqlErrors.notSupported(
+              "The default of "
+                  + over.getAggOperator().getName()
+                  + " is of type "
+                  + otherwise.getType()
+                  + ", which its first argument, of type "
+                  + type
+                  + ", has not room for. Cast one of them to the type of the other."));
+    }
+    List<RexNode> cast =
+        List.of(
+            operands.get(0),
+            operands.get(1),
+            rexBuilder.makeCast(
+                rexBuilder
+                    .getTypeFactory()
+                    .createTypeWithNullability(type, otherwise.getType().isNullable()),
+                otherwise));
+    RexWindow window = over.getWindow();
+    return rexBuilder.makeOver(
+        over.getType(),
+        over.getAggOperator(),
+        cast,
+        window.partitionKeys,
+        window.orderKeys,
+        window.getLowerBound(),
+        window.getUpperBound(),
+        window.getExclude(),
+        window.isRows(),
+        true,
+        false,
+        over.isDistinct(),
+        over.ignoreNulls());
+  }
+
+  /**
+   * Whether a value of one type keeps its digits as one of another; too large a one is an error.
+   */
+  private static boolean holds(RelDataType type, RelDataType given) {
+    if (SqlTypeUtil.isExactNumeric(type)) {
+      return given.getSqlTypeName() == SqlTypeName.NULL
+          || (SqlTypeUtil.isExactNumeric(given) && given.getScale() <= type.getScale());
+    } else if (SqlTypeUtil.isApproximateNumeric(type)) {
+      return given.getSqlTypeName() == SqlTypeName.NULL || SqlTypeUtil.isNumeric(given);
+    }
+    return given.getSqlTypeName() == SqlTypeName.NULL
+        || given.getSqlTypeName() == type.getSqlTypeName()
+        || (type.getSqlTypeName() == SqlTypeName.TIMESTAMP
+            && given.getSqlTypeName() == SqlTypeName.DATE);
   }
 
   private RexNode tile(RexOver over) {

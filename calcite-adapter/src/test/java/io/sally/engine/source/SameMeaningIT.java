@@ -80,6 +80,18 @@ final class SameMeaningIT {
         "SELECT t.id FROM %s t WHERE t.x BETWEEN '\uFF5E' AND '\uD83D\uDE00' ORDER BY t.id",
         "SELECT t.id FROM %s t WHERE t.x < 'b' OR t.x >= '\uD83D\uDE00' ORDER BY t.id",
         "SELECT a.id, COUNT(*) FROM %1$s a JOIN %1$s b ON a.x > b.x GROUP BY a.id ORDER BY a.id",
+        "SELECT PERCENTILE_DISC(0.9) WITHIN GROUP (ORDER BY t.x), PERCENTILE_DISC(0) WITHIN GROUP (ORDER BY t.id DESC),"
+            + " CAST(PERCENTILE_CONT(0.3) WITHIN GROUP (ORDER BY t.id) AS DOUBLE PRECISION) FROM %s t",
+        "SELECT t.n, PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY t.x) FILTER (WHERE t.id <> 4), COUNT(*),"
+            + " CAST(PERCENTILE_CONT(0.25) WITHIN GROUP (ORDER BY t.id * 2) AS DOUBLE PRECISION),"
+            + " CORR(t.id, t.id * 3), CORR(t.id, 7) FROM %s t GROUP BY t.n ORDER BY t.n",
+        "SELECT t.id, LEAD(t.id * 0.5, 2, 0.0) OVER (ORDER BY t.id), LAG(t.n, 1, -1) OVER (ORDER BY t.id) FROM %s t ORDER BY t.id",
+        "SELECT p.id, (SELECT MAX(r) FROM (SELECT ROW_NUMBER() OVER (ORDER BY o.id) AS r FROM %1$s o WHERE o.n = p.n) z) FROM %1$s p ORDER BY p.id",
+        "SELECT p.id FROM %1$s p WHERE p.id IN (SELECT z.r + 2 FROM (SELECT ROW_NUMBER() OVER (ORDER BY o.id) AS r FROM %1$s o WHERE o.id > p.id) z) ORDER BY p.id",
+        "SELECT p.id, z.r FROM %1$s p, LATERAL (SELECT o.id, COUNT(*) OVER () AS r FROM %1$s o WHERE o.id <= p.n) z WHERE z.id = 1 ORDER BY p.id",
+        "SELECT p.id FROM %1$s p WHERE EXISTS (SELECT 1 FROM (SELECT COUNT(*) OVER () AS r FROM %1$s o WHERE o.n = p.n AND o.id > 4) z WHERE z.r = 1) ORDER BY p.id",
+        "SELECT p.id, (SELECT PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY o.x) FROM %1$s o WHERE o.n = p.n AND o.id <> p.id) FROM %1$s p ORDER BY p.id",
+        "SELECT t.id FROM %s t WHERE (t.n, t.id) IN ((1, 3), (1, 4), (2, 3)) ORDER BY t.id",
         "SELECT t.id, CAST(t.id * -0.010 AS VARCHAR), CAST(t.n = 1 AS VARCHAR) FROM %s t ORDER BY t.id",
       })
   void everySourceGivesPostgreSqlsRows(String sql) throws SQLException {
@@ -101,6 +113,35 @@ final class SameMeaningIT {
         .isEqualTo(
             federation.askPostgreSql(
                 "SELECT a.id, b.id FROM t a JOIN t b ON a.x < b.x ORDER BY a.id, b.id"));
+  }
+
+  /** As PostgreSQL has them with tables of one name in two schemas. */
+  @Test
+  void tablesOfOneNameInTwoSourcesAreToldApartByTheirWholeNames() throws SQLException {
+    List<String> expected =
+        federation.askPostgreSql(
+            "SELECT a.id, b.x FROM t a JOIN t b ON a.id = b.id + 1 WHERE a.n > 1 ORDER BY b.x DESC");
+    for (String sql :
+        List.of(
+            "SELECT pg.t.id, shop.t.x FROM pg.t JOIN shop.t ON pg.t.id = shop.t.id + 1"
+                + " WHERE pg.t.n > 1 ORDER BY shop.t.x DESC",
+            "SELECT pg.public.t.id, SHOP.T.x FROM pg.public.t, shop.t"
+                + " WHERE PG.PUBLIC.T.id = shop.t.id + 1 AND pg.public.t.n > 1 ORDER BY shop.t.x DESC",
+            "SELECT lite.t.id, z.x FROM lite.t JOIN (SELECT shop.t.* FROM shop.t, pg.t"
+                + " WHERE shop.t.id = pg.t.id AND EXISTS (SELECT 1 FROM pg.v WHERE pg.v.id = 1 OR pg.t.id < 0)) z"
+                + " ON lite.t.id = z.id + 1 WHERE lite.t.n > 1 ORDER BY z.x DESC")) {
+      assertThat(federation.rows(sql)).as(sql).isEqualTo(expected);
+    }
+    assertThat(federation.rows("SELECT id, n FROM pg.t NATURAL JOIN shop.t ORDER BY id"))
+        .isEqualTo(federation.askPostgreSql("SELECT id, n FROM t ORDER BY id"));
+    assertThatThrownBy(
+            () -> federation.rows("SELECT t.id FROM pg.t JOIN shop.t ON pg.t.id = shop.t.id"))
+        .hasMessage(
+            "The table t (line 1, column 8) may be pg.t or shop.t. Write the whole name before the"
+                + " column, or give the tables aliases.")
+        .hasFieldOrPropertyWithValue("SQLState", "42702");
+    assertThatThrownBy(() -> federation.rows("SELECT pg.t.id FROM pg.t JOIN pg.t ON 1 = 1"))
+        .hasFieldOrPropertyWithValue("SQLState", "42000");
   }
 
   @Test
