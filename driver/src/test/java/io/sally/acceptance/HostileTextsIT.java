@@ -241,7 +241,7 @@ class HostileTextsIT {
       }
       return "ran";
     } catch (SQLException e) {
-      return "refused " + e.getSQLState();
+      return "refused " + e.getSQLState() + " " + e.getMessage();
     }
   }
 
@@ -357,6 +357,8 @@ class HostileTextsIT {
         }
       }
     }
-    assertThat(refused.keySet()).containsExactlyInAnyOrderElementsOf(lines("unsupported.txt"));
+    assertThat(refused.keySet())
+        .as(refused.toString())
+        .containsExactlyInAnyOrderElementsOf(lines("unsupported.txt"));
   }
 }

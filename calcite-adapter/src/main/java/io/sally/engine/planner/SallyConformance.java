@@ -77,4 +77,10 @@ final class SallyConformance extends SqlDelegatingConformance {
   public boolean checkedArithmetic() {
     return true;
   }
+
+  /** As the writer of a parse tree writes {@code (a, b) IN ((1, 2))}, so that it can be read. */
+  @Override
+  public boolean allowExplicitRowValueConstructor() {
+    return true;
+  }
 }

@@ -91,6 +91,7 @@ final class SameMeaningIT {
         "SELECT p.id, z.r FROM %1$s p, LATERAL (SELECT o.id, COUNT(*) OVER () AS r FROM %1$s o WHERE o.id <= p.n) z WHERE z.id = 1 ORDER BY p.id",
         "SELECT p.id FROM %1$s p WHERE EXISTS (SELECT 1 FROM (SELECT COUNT(*) OVER () AS r FROM %1$s o WHERE o.n = p.n AND o.id > 4) z WHERE z.r = 1) ORDER BY p.id",
         "SELECT p.id, (SELECT PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY o.x) FROM %1$s o WHERE o.n = p.n AND o.id <> p.id) FROM %1$s p ORDER BY p.id",
+        "SELECT t.id FROM %s t WHERE ROW(t.n, t.x) IN (ROW(0, 'aa'), ROW(1, 'x')) ORDER BY t.id",
         "SELECT t.id FROM %s t WHERE (t.n, t.id) IN ((1, 3), (1, 4), (2, 3)) ORDER BY t.id",
         "SELECT t.id, CAST(t.id * -0.010 AS VARCHAR), CAST(t.n = 1 AS VARCHAR) FROM %s t ORDER BY t.id",
       })
