@@ -22,6 +22,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
+import org.apache.calcite.sql.type.SqlTypeCoercionRule;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.jspecify.annotations.Nullable;
@@ -111,8 +112,10 @@ public final class QueryPlanner {
       execution.check();
       throw PlanningErrors.unplannable(e, sources.known(session.reader()));
     } finally {
-      // Calcite leaves its metadata provider on the thread, which is the client's.
+      // Calcite leaves its metadata provider and its rules of casts on the thread, which is the
+      // client's, and outlives the driver where a tool unloads that.
       RelMetadataQueryBase.THREAD_PROVIDERS.remove();
+      SqlTypeCoercionRule.THREAD_PROVIDERS.remove();
     }
   }
 

@@ -23,6 +23,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeCoercionRule;
 
 /**
  * Makes of the text of a row filter a scan of its table. The table's own source computes the
@@ -59,6 +60,7 @@ final class RowConditions {
       }
     } finally {
       RelMetadataQueryBase.THREAD_PROVIDERS.remove();
+      SqlTypeCoercionRule.THREAD_PROVIDERS.remove();
     }
   }
 
