@@ -348,11 +348,8 @@ final class StatementRunner {
     if (settings.approval() == Approval.AUTO) {
       return;
     }
-    for (Question question : statement.questions().toList()) {
-      Translation translation =
-          statement instanceof AskMore
-              ? follow(question, parameters, session, execution, askings)
-              : translate(question, parameters, session, execution, askings);
+    for (ParsedStatement.Piece.Asked asked : statement.asks().toList()) {
+      Translation translation = translate(asked, parameters, session, execution, askings);
       if (translation.trust() == Trust.VERIFIED) {
         // Who pinned it has looked at it.
         continue;
@@ -434,8 +431,7 @@ final class StatementRunner {
       if (piece instanceof ParsedStatement.Piece.Sql written) {
         sql.append(written.text());
       } else if (piece instanceof ParsedStatement.Piece.Asked asked) {
-        Translation translation =
-            translate(asked.question(), parameters, session, execution, askings);
+        Translation translation = translate(asked, parameters, session, execution, askings);
         // Planned on its own it is held to what ASK may read, which a person's query is not.
         engine.prepare(translation.sql(), byTranslator(session), execution);
         // The line break ends a comment at the end of the translation.
@@ -481,6 +477,18 @@ final class StatementRunner {
         .map(question -> ((Question.Placeholder) question).index())
         .sorted(Comparator.reverseOrder())
         .toList();
+  }
+
+  private Translation translate(
+      ParsedStatement.Piece.Asked asked,
+      List<? extends @Nullable Object> parameters,
+      Session session,
+      Execution execution,
+      Askings askings)
+      throws SQLException {
+    return asked.isFollowUp()
+        ? follow(asked.question(), parameters, session, execution, askings)
+        : translate(asked.question(), parameters, session, execution, askings);
   }
 
   private Translation translate(

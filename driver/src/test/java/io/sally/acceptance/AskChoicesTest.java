@@ -73,6 +73,50 @@ class AskChoicesTest {
   }
 
   @Test
+  void aFollowUpInsideAQueryBuildsOnTheLastQuestionAndDoesNotMoveTheConversation()
+      throws SQLException {
+    String active = SITES + " WHERE s.\"status\" = 'active'";
+    gemini.answersInTurn(GeminiProtocolServer.sql(SITES), GeminiProtocolServer.sql(active));
+    String nested = "SELECT t.\"n\" * 0 FROM (ASK MORE 'only the active ones') t";
+    try (Connection connection = gemini.connect(Map.of())) {
+      assertThat(failure(connection, nested).getSQLState()).isEqualTo("HY010");
+      rows(connection, "ASK 'How many sites?'");
+      assertThat(rows(connection, nested)).containsExactly("0");
+      assertThat(gemini.server().requests().get(1).lastTurn())
+          .contains("<previous>\n\"How many sites?\" -> ")
+          .contains("only the active ones");
+      try (PreparedStatement more =
+          connection.prepareStatement("SELECT t.\"n\" * 0 FROM (ASK MORE ?) t WHERE 1 = ?")) {
+        more.setString(1, "only the active ones");
+        more.setInt(2, 1);
+        try (ResultSet rows = more.executeQuery()) {
+          assertThat(rows.next()).isTrue();
+        }
+      }
+      assertThat(rows(connection, "EXPLAIN PLAN FOR " + nested)).isNotEmpty();
+      rows(connection, "ASK MORE 'only the active ones'");
+      assertThat(gemini.calls()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whatNeedsApprovalIsTheFollowUpAndNotAQuestionOfItsText() throws SQLException {
+    gemini.answers(GeminiProtocolServer.sql(SITES));
+    try (Connection connection = gemini.connect(Map.of("ask.approval", "required"))) {
+      rows(connection, "ASK SQL 'How many sites?'");
+      for (String sql :
+          List.of(
+              "ASK MORE 'the active ones'",
+              "SELECT * FROM (ASK MORE 'the active ones') t",
+              "EXPLAIN ANALYZE SELECT * FROM (ASK MORE 'the active ones') t")) {
+        assertThat(failure(connection, sql).getMessage()).startsWith("ask.approval is required");
+      }
+      assertThat(rows(connection, "SELECT question FROM sally.translations"))
+          .containsExactlyInAnyOrder("How many sites?", "How many sites? — the active ones");
+    }
+  }
+
+  @Test
   void offlineAFollowUpAndItsQuestionAreTakenAsOne() throws SQLException {
     try (Connection connection = gemini.connect(Map.of("llm.provider", "offline"))) {
       rows(connection, "ASK 'How many shipments are delayed?'");

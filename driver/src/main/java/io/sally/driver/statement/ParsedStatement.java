@@ -24,8 +24,18 @@ public sealed interface ParsedStatement {
     /** SQL as written. */
     record Sql(String text) implements Piece {}
 
-    /** {@code (ASK '…')} or {@code TABLE(ask('…'))}: stands for a query in parentheses. */
-    record Asked(Question question) implements Piece {}
+    /**
+     * {@code (ASK '…')}, {@code (ASK MORE '…')} or {@code TABLE(ask('…'))}: stands for a query in
+     * parentheses.
+     *
+     * @param isFollowUp whether it builds on the connection's last question
+     */
+    record Asked(Question question, boolean isFollowUp) implements Piece {
+      /** A question that stands alone. */
+      public Asked(Question question) {
+        this(question, false);
+      }
+    }
   }
 
   /**
@@ -105,29 +115,34 @@ public sealed interface ParsedStatement {
         : (int) questions().filter(Question.Placeholder.class::isInstance).count();
   }
 
-  /** The questions of the statement, in their order. */
-  default Stream<Question> questions() {
+  /** What the statement asks, in its order. */
+  default Stream<Piece.Asked> asks() {
     if (this instanceof Query query) {
       return query.pieces().stream()
           .filter(Piece.Asked.class::isInstance)
-          .map(piece -> ((Piece.Asked) piece).question());
+          .map(Piece.Asked.class::cast);
     } else if (this instanceof Ask ask) {
-      return Stream.of(ask.question());
+      return Stream.of(new Piece.Asked(ask.question()));
     } else if (this instanceof AskMore ask) {
-      return Stream.of(ask.question());
+      return Stream.of(new Piece.Asked(ask.question(), true));
     } else if (this instanceof AskSql ask) {
-      return Stream.of(ask.question());
+      return Stream.of(new Piece.Asked(ask.question()));
     } else if (this instanceof AskPrompt ask) {
-      return Stream.of(ask.question());
+      return Stream.of(new Piece.Asked(ask.question()));
     } else if (this instanceof AskChart chart) {
-      return chart.asked().questions();
+      return chart.asked().asks();
     } else if (this instanceof AskNarrate narrate) {
-      return narrate.asked().questions();
+      return narrate.asked().asks();
     } else if (this instanceof Explain explain) {
-      return explain.statement().questions();
+      return explain.statement().asks();
     } else if (this instanceof ExplainAnalyze explain) {
-      return explain.statement().questions();
+      return explain.statement().asks();
     }
     return Stream.empty();
+  }
+
+  /** The questions of the statement, in their order. */
+  default Stream<Question> questions() {
+    return asks().map(Piece.Asked::question);
   }
 }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the questions inside a query: {@code (ASK '…')}, {@code (ASK ?)} and {@code
- * TABLE(ask('…'))}. Nothing else can mean one: an opening parenthesis, the bare word ASK and a
- * string stand in this order in no valid SQL, while a column, table, alias or function of the name
- * {@code ask} never has a string or a placeholder directly behind it. Confined to one thread.
+ * Finds the questions inside a query: {@code (ASK '…')}, {@code (ASK MORE '…')}, both with ?, and
+ * {@code TABLE(ask('…'))}. Nothing else can mean one: an opening parenthesis, the bare word ASK and
+ * a string stand in this order in no valid SQL, while a column, table, alias or function of the
+ * name {@code ask} never has a string or a placeholder directly behind it. Confined to one thread.
  */
 final class QuestionFinder {
   private static final List<String> BEFORE_A_TABLE =
@@ -42,7 +42,7 @@ final class QuestionFinder {
       if (found.isPresent()) {
         Found question = found.get();
         addSql(rest.get(question.first).start());
-        pieces.add(new Piece.Asked(question.question));
+        pieces.add(new Piece.Asked(question.question, question.isFollowUp));
         sqlStart = rest.get(question.last).end();
         i = question.last + 1;
       } else {
@@ -58,7 +58,7 @@ final class QuestionFinder {
   }
 
   /** A question that the tokens from {@code first} to {@code last} make. */
-  private record Found(int first, int last, Question question) {}
+  private record Found(int first, int last, Question question, boolean isFollowUp) {}
 
   private Optional<Found> questionAt(int i) throws SQLException {
     if (is(i, "TABLE") && !is(i - 1, '.') && is(i + 1, '(') && is(i + 2, "ASK")) {
@@ -66,24 +66,29 @@ final class QuestionFinder {
         Question question = question(i + 4);
         expectClosed(i + 5);
         expectClosed(i + 6);
-        return Optional.of(new Found(i, i + 6, question));
+        return Optional.of(new Found(i, i + 6, question, false));
       }
       if (isQuestion(i + 3)) {
         Question question = question(i + 3);
         expectClosed(i + 4);
-        return Optional.of(new Found(i, i + 4, question));
+        return Optional.of(new Found(i, i + 4, question, false));
       }
     }
     if (is(i, '(') && is(i + 1, "ASK")) {
       if (isQuestion(i + 2)) {
         Question question = question(i + 2);
         expectClosed(i + 3);
-        return Optional.of(new Found(i, i + 3, question));
+        return Optional.of(new Found(i, i + 3, question, false));
+      }
+      if (is(i + 2, "MORE") && isQuestion(i + 3)) {
+        Question question = question(i + 3);
+        expectClosed(i + 4);
+        return Optional.of(new Found(i, i + 4, question, true));
       }
       if (STATEMENTS_OF_THEIR_OWN.stream().anyMatch(word -> is(i + 2, word)) && isQuestion(i + 3)) {
         throw tokens.unexpected(
             rest.get(i + 2),
-            "Inside a query only (ASK '…') is a table; ASK SQL, ASK CHART, ASK NARRATE, ASK PROMPT"
+            "Inside a query only (ASK '…') and (ASK MORE '…') are tables; ASK SQL, ASK CHART, ASK NARRATE, ASK PROMPT"
                 + " and ASK RUN are statements of their own.");
       }
     }
@@ -117,7 +122,7 @@ final class QuestionFinder {
   private void refuseWithoutParentheses(int i) throws SQLException {
     if (is(i, "ASK")
         && i + 1 < rest.size()
-        && rest.get(i + 1).kind() == Kind.STRING
+        && rest.get(is(i + 1, "MORE") && i + 2 < rest.size() ? i + 2 : i + 1).kind() == Kind.STRING
         && BEFORE_A_TABLE.stream().anyMatch(word -> is(i - 1, word))) {
       throw tokens.unexpected(
           rest.get(i),

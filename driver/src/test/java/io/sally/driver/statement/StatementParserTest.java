@@ -258,8 +258,12 @@ class StatementParserTest {
         arguments("SELECT * FROM (ASK 'x'", "The statement ends too early, at line 1, column 23."),
         arguments("SELECT * FROM TABLE(ask('x'", "ends too early, at line 1, column 28."),
         arguments("SELECT * FROM TABLE(ask('x', 1))", "Unexpected , at line 1, column 28."),
-        arguments("SELECT * FROM (ASK SQL 'x') t", "Inside a query only (ASK '…') is a table"),
+        arguments(
+            "SELECT * FROM (ASK SQL 'x') t",
+            "Inside a query only (ASK '…') and (ASK MORE '…') are tables"),
         arguments("SELECT * FROM ASK 'x'", "a question stands in parentheses"),
+        arguments("SELECT * FROM ASK MORE 'x'", "a question stands in parentheses"),
+        arguments("SELECT * FROM (ASK MORE 'x'", "The statement ends too early"),
         arguments("SELECT 1 UNION ASK 'x'", "a question stands in parentheses"),
         arguments("SET mode", "Write SET <name> = '<value>'"),
         arguments("SET = 1", "Unexpected = at line 1, column 5."),
