@@ -60,6 +60,14 @@ public interface Asker extends AutoCloseable {
       NarrationRequest request, SortedSet<TableName> tables, Costs costs, Execution execution)
       throws SQLException;
 
+  /**
+   * Tries the translator on a question: a request leaves, is noted and counted, whatever is known
+   * of the question, and what comes back is proven and not remembered.
+   *
+   * @throws SQLException as {@link #translate} does
+   */
+  void tryOut(String question, Session session, Execution execution) throws SQLException;
+
   /** What is remembered. */
   AskMemory memory();
 

@@ -55,6 +55,7 @@ public final class ProvingAsker implements Asker {
 
   private static final String TRANSLATION = "translate";
   private static final String NARRATION = "narrate";
+  private static final String TRIAL = "trial";
 
   private static final String READS_NO_TABLE =
       "The query reads no table: what it shows comes from the translator, not from your data.";
@@ -331,6 +332,15 @@ public final class ProvingAsker implements Asker {
             execution,
             own -> translator.narrate(request.withOutbox(ledger.outbox(costs, NARRATION)), own))
         : Optional.empty();
+  }
+
+  @Override
+  public void tryOut(String question, Session session, Execution execution) throws SQLException {
+    Inquiry inquiry = Inquiry.of(question);
+    TranslationRequest request =
+        informed(request(inquiry, session, execution), execution)
+            .withOutbox(ledger.outbox(inquiry.costs(), TRIAL));
+    bounded(execution, own -> prove(translator, inquiry, request, session, own));
   }
 
   @Override

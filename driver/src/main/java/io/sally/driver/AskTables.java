@@ -104,7 +104,8 @@ final class AskTables {
             column("id", false, "Names the request"),
             time("at", "When it left, in UTC"),
             column("destination", false, "Where it went"),
-            column("purpose", false, "What for"),
+            column(
+                "purpose", false, "translate, narrate, or trial for that of check and configure"),
             count("bytes_out", "What left, headers included, before compression and encryption"),
             count("bytes_in", "What came back"),
             column("question_id", false, "The asking that it was for, as in sally.questions")),

@@ -201,6 +201,11 @@ final class Fixture {
     }
 
     @Override
+    public void tryOut(String question, Session session, Execution execution) throws SQLException {
+      asker.tryOut(question, session, execution);
+    }
+
+    @Override
     public AskMemory memory() {
       return asker.memory();
     }
