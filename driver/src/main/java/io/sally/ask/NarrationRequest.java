@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,24 @@ public record NarrationRequest(
     List<List<@Nullable String>> copies = new ArrayList<>(rows.size());
     rows.forEach(row -> copies.add(Collections.unmodifiableList(new ArrayList<>(row))));
     rows = Collections.unmodifiableList(copies);
+  }
+
+  /** The same with each of its texts as this says it. */
+  public NarrationRequest in(UnaryOperator<String> words) {
+    return new NarrationRequest(
+        words.apply(question),
+        columns.stream().map(words).toList(),
+        rows.stream().map(row -> in(row, words)).toList(),
+        count,
+        more,
+        outbox);
+  }
+
+  private static List<@Nullable String> in(
+      List<@Nullable String> row, UnaryOperator<String> words) {
+    List<@Nullable String> other = new ArrayList<>(row.size());
+    row.forEach(value -> other.add(value == null ? null : words.apply(value)));
+    return other;
   }
 
   NarrationRequest withOutbox(Outbox other) {

@@ -82,7 +82,8 @@ public record TranslationRequest(
     return with(question, newFailures, examples, previous, candidate, outbox, samples);
   }
 
-  TranslationRequest withExamples(List<Answered> newExamples) {
+  /** The same with examples. */
+  public TranslationRequest withExamples(List<Answered> newExamples) {
     return with(question, failures, newExamples, previous, candidate, outbox, samples);
   }
 
@@ -97,6 +98,15 @@ public record TranslationRequest(
   /** The same with values of rows that may leave. */
   public TranslationRequest withSamples(Samples newSamples) {
     return with(question, failures, examples, previous, candidate, outbox, newSamples);
+  }
+
+  /** The same in other words. */
+  public TranslationRequest with(
+      String newQuestion,
+      List<FailedAttempt> newFailures,
+      List<Answered> newExamples,
+      @Nullable Answered newPrevious) {
+    return with(newQuestion, newFailures, newExamples, newPrevious, candidate, outbox, samples);
   }
 
   private TranslationRequest with(

@@ -16,9 +16,11 @@ import io.sally.ask.offline.EngineColumnValues;
 import io.sally.ask.offline.OfflineTranslator;
 import io.sally.ask.prepared.PreparedValues;
 import io.sally.ask.samples.KeptSamples;
+import io.sally.ask.withheld.WithholdingTranslator;
 import io.sally.demo.DemoSchema;
 import io.sally.driver.config.AskSettings;
 import io.sally.driver.config.AskSettings.Fallback;
+import io.sally.driver.config.AskSettings.Quoted;
 import io.sally.driver.config.Configuration;
 import io.sally.driver.config.LlmSettings;
 import io.sally.driver.config.Mode;
@@ -145,9 +147,11 @@ final class Wiring implements BackendFactory {
       throws SQLException {
     LlmSettings llm = configuration.llm();
     Optional<TranslatorFactory> factory = TranslatorFactory.of(llm.provider());
-    return factory.isEmpty()
-        ? new OfflineTranslator(new EngineColumnValues(engine))
-        : model(factory.get(), configuration);
+    if (factory.isEmpty()) {
+      return new OfflineTranslator(new EngineColumnValues(engine));
+    }
+    Translator model = model(factory.get(), configuration);
+    return configuration.ask().quoted() == Quoted.KEPT ? new WithholdingTranslator(model) : model;
   }
 
   private static @Nullable Translator fallback(Configuration configuration, Engine engine) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidates how many translations of a question vote
  * @param fallback who answers when the language model fails
  * @param samples which values of rows the language model may see, of sources that say nothing else
+ * @param quoted what becomes of the texts that stand in quotes in a question
  */
 public record AskSettings(
     Approval approval,
@@ -30,7 +31,8 @@ public record AskSettings(
     @Nullable Long maxEstimatedRows,
     int candidates,
     Fallback fallback,
-    Samples samples) {
+    Samples samples,
+    Quoted quoted) {
   /** When a translation may run. */
   public enum Approval {
     /** At once. */
@@ -47,7 +49,16 @@ public record AskSettings(
     OFFLINE
   }
 
+  /** What becomes of the texts in quotes of a question. */
+  public enum Quoted {
+    /** They leave with the question. */
+    SENT,
+    /** They stay on this machine: a placeholder leaves in the place of each. */
+    KEPT
+  }
+
   public AskSettings {
+    Objects.requireNonNull(quoted, "quoted");
     Objects.requireNonNull(fallback, "fallback");
     Objects.requireNonNull(samples, "samples");
     Objects.requireNonNull(approval, "approval");

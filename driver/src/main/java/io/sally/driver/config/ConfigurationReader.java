@@ -5,6 +5,7 @@ import io.sally.ask.model.TranslatorFactory;
 import io.sally.ask.model.Vendor;
 import io.sally.driver.config.AskSettings.Approval;
 import io.sally.driver.config.AskSettings.Fallback;
+import io.sally.driver.config.AskSettings.Quoted;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -158,7 +159,9 @@ public final class ConfigurationReader {
         reader.choice(
             values.get(Property.LLM_FALLBACK), Fallback.values(), Property.LLM_FALLBACK.choices()),
         reader.choice(
-            values.get(Property.ASK_SAMPLES), Samples.values(), Property.ASK_SAMPLES.choices()));
+            values.get(Property.ASK_SAMPLES), Samples.values(), Property.ASK_SAMPLES.choices()),
+        reader.choice(
+            values.get(Property.ASK_QUOTED), Quoted.values(), Property.ASK_QUOTED.choices()));
   }
 
   private static List<GlossaryTerm> glossary(GivenValues values, ValueReader reader) {

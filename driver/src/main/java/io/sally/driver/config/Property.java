@@ -119,6 +119,13 @@ public enum Property {
           + " say otherwise for itself.",
       "none",
       Samples.class),
+  ASK_QUOTED(
+      "ask.quoted",
+      "kept has what stands in double quotes in a question stay on this machine: a placeholder"
+          + " leaves in the place of each, and the text is put into the query here. sent lets it"
+          + " leave with the question.",
+      "sent",
+      AskSettings.Quoted.class),
   ASK_CANDIDATES(
       "ask.candidates",
       "How many translations of a question to ask for: those that mean the same query vote as one,"

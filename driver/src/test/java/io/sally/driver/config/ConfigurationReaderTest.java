@@ -36,7 +36,8 @@ class ConfigurationReaderTest {
           null,
           1,
           AskSettings.Fallback.NONE,
-          Samples.NONE);
+          Samples.NONE,
+          AskSettings.Quoted.SENT);
 
   private final ConfigurationReader withoutKey = new ConfigurationReader(name -> null);
   private final ConfigurationReader withKey =
@@ -142,7 +143,8 @@ class ConfigurationReaderTest {
                     null,
                     1,
                     AskSettings.Fallback.NONE,
-                    Samples.NONE),
+                    Samples.NONE,
+                    AskSettings.Quoted.SENT),
                 List.of(),
                 List.of(),
                 read.settings()));
