@@ -207,6 +207,23 @@ class ModelFaultsTest {
     };
   }
 
+  /** An answer that does not fit comes in parts, one each 10 ms. */
+  private static Answer slowly(String part) {
+    byte[] bytes = part.repeat(10_000 / part.length()).getBytes(StandardCharsets.US_ASCII);
+    return (exchange, end) -> {
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, 0);
+      exchange.getResponseBody().write("{\"choices\":[".getBytes(StandardCharsets.US_ASCII));
+      for (int sent = 0; sent < TWENTY_MEGABYTES; sent += bytes.length) {
+        exchange.getResponseBody().write(bytes);
+        exchange.getResponseBody().flush();
+        if (end.await(10, TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      }
+    };
+  }
+
   private static Answer nested() {
     return GeminiProtocolServer.raw(200, "{\"choices\":" + "[".repeat(200_000));
   }
@@ -305,6 +322,7 @@ class ModelFaultsTest {
         SQLException error = failure(connection);
         assertThat(error.getSQLState()).as(error.getMessage()).isEqualTo("SA004");
         assertThat(error.getMessage()).contains(tls.toString());
+        assertThat(Results.rows(connection, "SELECT COUNT(*) FROM sites")).isEqualTo(SITES);
       }
     }
     plain.join();
@@ -332,6 +350,10 @@ class ModelFaultsTest {
                     argumentSet(
                         p + " hangs in the body", p, GeminiProtocolServer.headersThenHang()),
                     argumentSet(p + " drips", p, drip()),
+                    argumentSet(p + " sends 20 MB", p, slowly("\"word\",")),
+                    argumentSet(p + " nests deeply", p, slowly("[")),
+                    argumentSet(p + " breaks off", p, GeminiProtocolServer.brokenOff()),
+                    argumentSet(p + " is busy", p, GeminiProtocolServer.raw(503, "busy")),
                     argumentSet(
                         p + " asks to wait", p, GeminiProtocolServer.quotaWithRetryAfter("300"))));
   }
@@ -355,6 +377,36 @@ class ModelFaultsTest {
           .extracting(SQLException::getSQLState)
           .isEqualTo("57014");
       assertStillAnswers(model, connection);
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  /** Nor does a server that never ends its part of the handshake of TLS hold a statement. */
+  @ParameterizedTest
+  @EnumSource
+  void aCancelEndsTheWaitForTls(Provider provider) throws Exception {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (Model model = provider.start();
+        ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      URI tls = URI.create("https://127.0.0.1:" + silent.getLocalPort() + "/v1");
+      try (Connection connection = connect(provider, model, "10m", tls);
+          Statement statement = connection.createStatement()) {
+        Future<SQLException> asked =
+            thread.submit(
+                () ->
+                    catchThrowableOfType(
+                        SQLException.class, () -> statement.executeQuery(QUESTION)));
+        try (Socket accepted = silent.accept()) {
+          assertThat(accepted.getInputStream().read()).isPositive();
+          statement.cancel();
+          assertThat(asked)
+              .succeedsWithin(SOON)
+              .extracting(SQLException::getSQLState)
+              .isEqualTo("57014");
+        }
+        assertThat(Results.rows(connection, "SELECT COUNT(*) FROM sites")).isEqualTo(SITES);
+      }
     } finally {
       thread.shutdownNow();
     }
