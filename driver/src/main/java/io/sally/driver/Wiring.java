@@ -148,7 +148,7 @@ final class Wiring implements BackendFactory {
     LlmSettings llm = configuration.llm();
     Optional<TranslatorFactory> factory = TranslatorFactory.of(llm.provider());
     if (factory.isEmpty()) {
-      return new OfflineTranslator(new EngineColumnValues(engine));
+      return new OfflineTranslator(new EngineColumnValues(engine), glossary(configuration));
     }
     Translator model = model(factory.get(), configuration);
     return configuration.ask().quoted() == Quoted.KEPT ? new WithholdingTranslator(model) : model;
@@ -158,7 +158,9 @@ final class Wiring implements BackendFactory {
     boolean isWanted =
         configuration.ask().fallback() == Fallback.OFFLINE
             && !configuration.llm().provider().equals(LlmSettings.OFFLINE);
-    return isWanted ? new OfflineTranslator(new EngineColumnValues(engine)) : null;
+    return isWanted
+        ? new OfflineTranslator(new EngineColumnValues(engine), glossary(configuration))
+        : null;
   }
 
   private static Translator model(TranslatorFactory factory, Configuration configuration)

@@ -376,7 +376,7 @@ final class Binding {
   /** The column in which each row says for how many it stands. */
   private Optional<Column> ownCount() {
     return root.columns().stream()
-        .filter(c -> Names.isAmount(root, c) && names.parts(root, c).equals(List.of("count")))
+        .filter(c -> Names.isAmount(root, c) && names.all(root, c).contains(List.of("count")))
         .findFirst();
   }
 
@@ -635,7 +635,7 @@ final class Binding {
     }
     List<Column> fitting =
         root.columns().stream()
-            .filter(c -> Names.isAmount(root, c) && names.hasAny(c.name(), ranking.hints()))
+            .filter(c -> Names.isAmount(root, c) && names.hasAny(root, c, ranking.hints()))
             .toList();
     if (fitting.isEmpty()) {
       throw new NotUnderstoodException(
@@ -645,7 +645,7 @@ final class Binding {
     if (fitting.size() > 1) {
       for (String hint : ranking.hints()) {
         List<Column> exact =
-            fitting.stream().filter(c -> names.hasAny(c.name(), List.of(hint))).toList();
+            fitting.stream().filter(c -> names.hasAny(root, c, List.of(hint))).toList();
         if (exact.size() > 1) {
           throw new NotUnderstoodException(
               "The ranking may be by "

@@ -202,9 +202,8 @@ final class Choice {
     double sum = 0.15 * place.hops().size();
     for (Hop hop : place.hops()) {
       sum += hop.forward() ? 0 : 0.4;
-      String column = hop.key().columns().get(0);
-      boolean destination = names.says(column, "DESTINATION");
-      boolean origin = !destination && names.says(column, "ORIGIN");
+      boolean destination = says(hop, "DESTINATION");
+      boolean origin = !destination && says(hop, "ORIGIN");
       if (direction == null) {
         // Things are where they are going rather than where they came from.
         sum += destination ? -0.02 : origin ? 0.02 : 0;
@@ -221,9 +220,8 @@ final class Choice {
     if (mention.direction() == null) {
       return 0;
     }
-    String own = candidate.column().name();
-    boolean goal = names.says(own, "DESTINATION");
-    if (goal || names.says(own, "ORIGIN")) {
+    boolean goal = names.says(candidate.table(), candidate.column(), "DESTINATION");
+    if (goal || names.says(candidate.table(), candidate.column(), "ORIGIN")) {
       return goal == (mention.direction() == Direction.DESTINATION) ? -0.3 : 0.3;
     }
     Table near = mention.near();
@@ -233,13 +231,17 @@ final class Choice {
     List<Place> ways = graph.paths(near, candidate.table(), true);
     double sum = 0;
     for (Hop hop : ways.isEmpty() ? List.<Hop>of() : ways.get(0).hops()) {
-      String column = hop.key().columns().get(0);
-      boolean destination = names.says(column, "DESTINATION");
-      if (destination || names.says(column, "ORIGIN")) {
+      boolean destination = says(hop, "DESTINATION");
+      if (destination || says(hop, "ORIGIN")) {
         sum += destination == (mention.direction() == Direction.DESTINATION) ? -1 : 1;
       }
     }
     return sum;
+  }
+
+  private boolean says(Hop hop, String sense) {
+    Table holder = hop.holder();
+    return names.says(holder, holder.column(hop.key().columns().get(0)).orElseThrow(), sense);
   }
 
   private static boolean follows(Place place, List<Meaning.OfRole> roles) {

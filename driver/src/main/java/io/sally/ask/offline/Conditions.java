@@ -152,6 +152,8 @@ final class Conditions {
       eachOf(each);
     } else if (filter instanceof Filter.Related related) {
       exists(related.table(), related.negated(), null, BigDecimal.ZERO);
+    } else if (filter instanceof Filter.Defined defined) {
+      defined(defined);
     } else if (filter instanceof Filter.HasCount count) {
       exists(count.table(), false, count.comparison(), count.number());
     }
@@ -222,6 +224,20 @@ final class Conditions {
             + " is “"
             + mention.text()
             + "”.");
+  }
+
+  private void defined(Filter.Defined filter) throws NotUnderstoodException {
+    Definition definition = filter.definition();
+    Place place = choice.choosePlace(definition.table(), List.of(), false);
+    assumptions.add(
+        "“" + definition.term() + "” means " + definition.meaning() + ", by the glossary.");
+    // The condition speaks of a row, and any column of it tells where that is.
+    put(
+        new Ref(place, definition.table().columns().get(0)),
+        r -> {
+          Condition condition = definition.at().apply(r.place());
+          return filter.negated() ? new Condition.Not(condition) : condition;
+        });
   }
 
   /** What is known only of rows of which nothing was said may mean any of them, all or none. */
@@ -318,7 +334,7 @@ final class Conditions {
                 c ->
                     Names.isTime(mark.column())
                         ? Names.isTime(c)
-                        : Names.isAmount(table, c) && names.says(c.name(), "LEVEL"))
+                        : Names.isAmount(table, c) && names.says(table, c, "LEVEL"))
             .toList();
     if (others.size() != 1) {
       throw new NotUnderstoodException(
@@ -409,7 +425,7 @@ final class Conditions {
 
   private Optional<Column> column(Table table, String word, Predicate<Column> test) {
     return table.columns().stream()
-        .filter(c -> test.test(c) && names.hasAny(c.name(), List.of(word)))
+        .filter(c -> test.test(c) && names.hasAny(table, c, List.of(word)))
         .findFirst();
   }
 
@@ -428,7 +444,7 @@ final class Conditions {
     Optional<Column> done =
         table.columns().stream()
             .filter(c -> Names.isTime(c) && c.nullable() && !c.equals(due))
-            .filter(c -> names.says(c.name(), "DONE"))
+            .filter(c -> names.says(table, c, "DONE"))
             .findFirst();
     List<Function<Ref, Condition>> parts = new ArrayList<>();
     parts.add(r -> new Condition.During(r, past, false));
@@ -469,8 +485,8 @@ final class Conditions {
 
   private Optional<Column> due(Table table) {
     return table.columns().stream()
-        .filter(c -> Names.isTime(c) && names.says(c.name(), "DUE"))
-        .min((a, b) -> Integer.compare(names.rank(a.name(), "DUE"), names.rank(b.name(), "DUE")));
+        .filter(c -> Names.isTime(c) && names.says(table, c, "DUE"))
+        .min((a, b) -> Integer.compare(names.rank(table, a, "DUE"), names.rank(table, b, "DUE")));
   }
 
   private Optional<Map.Entry<Column, List<String>>> finished(Table table) {

@@ -64,6 +64,9 @@ final class Draft {
     /** That there are rows with the one and rows with the other. */
     record EachOf(List<Mention> values) implements Filter {}
 
+    /** What the glossary calls so. */
+    record Defined(Definition definition, boolean negated) implements Filter {}
+
     record Related(Table table, boolean negated) implements Filter {}
 
     record HasCount(Table table, Comparison comparison, BigDecimal number) implements Filter {}

@@ -1,5 +1,6 @@
 package io.sally.ask.offline;
 
+import io.sally.ask.context.GlossaryTerm;
 import io.sally.ask.words.Vocabulary;
 import io.sally.ask.words.Words;
 import io.sally.engine.catalog.Catalogs;
@@ -29,6 +30,12 @@ final class Lexicon {
 
   private static final String NAME = "name";
 
+  /** What the glossary defines is not what a name or a value of the same words means. */
+  private static final double DEFINED = 1.2;
+
+  /** The score of a phrase that says nearly all of a name. */
+  private static final double WHOLE = 0.94;
+
   private static final int MAX_COMMENT = 50;
 
   private final Catalogs catalogs;
@@ -51,6 +58,7 @@ final class Lexicon {
       Catalogs declared,
       Map<TableName, ColumnValues.Values> values,
       List<Table> unread,
+      List<GlossaryTerm> terms,
       Words words,
       Vocabulary vocabulary) {
     this.unread = List.copyOf(unread);
@@ -60,9 +68,12 @@ final class Lexicon {
     this.catalogs = new InferredKeys(declared, parts, vocabulary, values).complete();
     this.graph = new JoinGraph(catalogs);
     this.parts = parts;
-    this.names = new Names(words, vocabulary, parts);
+    GlossaryReader glossary = new GlossaryReader(catalogs, terms, words);
+    this.names = new Names(words, vocabulary, parts, glossary.aliases());
     this.values = Map.copyOf(values);
     catalogs.tables().filter(t -> t.kind() != Table.Kind.SYSTEM_TABLE).forEach(this::addTable);
+    glossary.definitions().forEach(this::addDefinition);
+    glossary.untold().forEach(this::addUntold);
     nameWords.addAll(known);
     known.addAll(vocabulary.words());
   }
@@ -189,21 +200,17 @@ final class Lexicon {
   }
 
   private void addTable(Table table) {
-    List<String> tableWords = parts.of(table);
     Meaning.OfTable meaning = new Meaning.OfTable(table);
-    addParts(tableWords, meaning, Set.of());
-    List<String> keyWords = names.keyWords(table);
-    if (!keyWords.isEmpty()) {
-      add(keyWords, meaning, 0.97);
-    }
+    names.all(table).forEach(name -> addParts(name, meaning, Set.of()));
+    names.keyWords(table).forEach(name -> add(name, meaning, 0.97));
     for (Column column : table.columns()) {
-      addColumn(table, tableWords, column);
+      addColumn(table, column);
     }
     names
         .label(table)
         .ifPresent(
             label -> {
-              if (!parts.of(table, label).contains(NAME)) {
+              if (names.all(table, label).stream().noneMatch(n -> n.contains(NAME))) {
                 String called = "“name” is taken as " + names.words(label) + ".";
                 put(byLemmas, NAME, new Match(new Meaning.OfColumn(table, label), 0.6, called));
               }
@@ -213,14 +220,27 @@ final class Lexicon {
     }
   }
 
-  private void addColumn(Table table, List<String> tableWords, Column column) {
+  private void addColumn(Table table, Column column) {
     List<String> columnWords = parts.of(table, column);
     Meaning.OfColumn meaning = new Meaning.OfColumn(table, column);
-    addParts(columnWords, meaning, Set.copyOf(vocabulary.names("WEAK")));
+    for (List<String> tableWords : names.all(table)) {
+      names.all(table, column).forEach(name -> addName(table, tableWords, column, name, meaning));
+    }
     List<String> asWritten = words.nameWords(column.name());
     if (!asWritten.equals(columnWords)) {
       add(asWritten, meaning, 1.0);
     }
+    addCommented(columnWords, column, meaning);
+    addValues(table, columnWords, column);
+  }
+
+  private void addName(
+      Table table,
+      List<String> tableWords,
+      Column column,
+      List<String> columnWords,
+      Meaning meaning) {
+    addParts(columnWords, meaning, Set.copyOf(vocabulary.names("WEAK")));
     if (table.primaryKey() != null && table.primaryKey().columns().equals(List.of(column.name()))) {
       List<String> ofThing = new ArrayList<>(tableWords);
       ofThing.add(columnWords.get(columnWords.size() - 1));
@@ -228,7 +248,6 @@ final class Lexicon {
       ofThing.set(ofThing.size() - 1, "id");
       add(ofThing, meaning, 0.98);
     }
-    addCommented(columnWords, column, meaning);
     if (Names.isTime(column)) {
       List<String> dated = new ArrayList<>(columnWords);
       dated.removeAll(vocabulary.names("WEAK"));
@@ -239,6 +258,9 @@ final class Lexicon {
         && columnWords.subList(0, tableWords.size()).equals(tableWords)) {
       add(columnWords.subList(tableWords.size(), columnWords.size()), meaning, 0.95);
     }
+  }
+
+  private void addValues(Table table, List<String> columnWords, Column column) {
     vocabulary
         .codeNames(columnWords, values(table, column).orElse(List.of()))
         .forEach((code, name) -> addCode(table, column, code, name));
@@ -281,14 +303,38 @@ final class Lexicon {
   }
 
   private void addRole(Table table, ForeignKey key) {
-    List<String> role = names.roleWords(key);
     Optional<Table> target = catalogs.table(key.target());
-    if (!role.isEmpty() && target.isPresent()) {
+    if (target.isPresent()) {
       Meaning.OfRole meaning = new Meaning.OfRole(table, key, target.get());
-      add(role, meaning, 0.85);
-      List<String> withTarget = new ArrayList<>(role);
-      withTarget.addAll(parts.of(key.target().table()));
-      add(withTarget, meaning, 1.0);
+      for (List<String> role : names.roles(table, key, target.get())) {
+        add(role, meaning, 0.85);
+        for (List<String> thing : names.all(target.get())) {
+          List<String> withTarget = new ArrayList<>(role);
+          withTarget.addAll(thing);
+          add(withTarget, meaning, 1.0);
+        }
+      }
+    }
+  }
+
+  /** What the glossary defines wins over any name. */
+  private void addDefinition(Definition definition) {
+    add(words.phraseWords(definition.term()), new Meaning.OfDefinition(definition), DEFINED);
+  }
+
+  /** What is only told in words says nothing new of a table or a column of that very name. */
+  private void addUntold(GlossaryReader.Untold untold) {
+    String lemmas = String.join(" ", untold.phrase());
+    boolean named =
+        byLemmas.getOrDefault(lemmas, List.of()).stream()
+            .anyMatch(
+                match ->
+                    match.score() > WHOLE
+                        && (match.meaning() instanceof Meaning.OfTable
+                            || match.meaning() instanceof Meaning.OfColumn));
+    if (!named) {
+      GlossaryTerm term = untold.term();
+      add(untold.phrase(), new Meaning.OfUntold(term.term(), term.meaning()), DEFINED);
     }
   }
 

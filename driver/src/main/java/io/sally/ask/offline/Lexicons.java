@@ -1,5 +1,6 @@
 package io.sally.ask.offline;
 
+import io.sally.ask.context.GlossaryTerm;
 import io.sally.ask.words.Vocabulary;
 import io.sally.ask.words.Words;
 import io.sally.engine.Execution;
@@ -23,6 +24,7 @@ final class Lexicons {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private final ColumnValues values;
+  private final List<GlossaryTerm> glossary;
   private final Words words;
   private final Vocabulary vocabulary;
   private final Map<String, Lexicon> kept = new LinkedHashMap<>(8, 0.75f, true);
@@ -31,7 +33,8 @@ final class Lexicons {
   private final Map<String, Map<TableName, ColumnValues.Values>> begun =
       new LinkedHashMap<>(8, 0.75f, true);
 
-  Lexicons(ColumnValues values, Words words, Vocabulary vocabulary) {
+  Lexicons(ColumnValues values, List<GlossaryTerm> glossary, Words words, Vocabulary vocabulary) {
+    this.glossary = List.copyOf(glossary);
     this.values = values;
     this.words = words;
     this.vocabulary = vocabulary;
@@ -64,7 +67,7 @@ final class Lexicons {
         unread.add(table);
       }
     }
-    Lexicon built = new Lexicon(catalogs, loaded, unread, words, vocabulary);
+    Lexicon built = new Lexicon(catalogs, loaded, unread, glossary, words, vocabulary);
     if (unread.isEmpty()) {
       put(fingerprint, built);
     } else {

@@ -24,6 +24,12 @@ sealed interface Meaning {
   /** A value that occurs in a column. */
   record OfValue(Table table, Column column, String value) implements Meaning {}
 
+  /** A condition that the glossary calls so. */
+  record OfDefinition(Definition definition) implements Meaning {}
+
+  /** A word that the glossary explains in words alone. */
+  record OfUntold(String term, String meaning) implements Meaning {}
+
   record OfNumber(BigDecimal value) implements Meaning {}
 
   record OfPeriod(Period period) implements Meaning {}

@@ -11,6 +11,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the names of tables, columns and keys tell of them. Immutable. */
 final class Names {
@@ -39,8 +41,10 @@ final class Names {
   private final Words words;
   private final Vocabulary vocabulary;
   private final NameParts parts;
+  private final Aliases aliases;
 
-  Names(Words words, Vocabulary vocabulary, NameParts parts) {
+  Names(Words words, Vocabulary vocabulary, NameParts parts, Aliases aliases) {
+    this.aliases = aliases;
     this.words = words;
     this.vocabulary = vocabulary;
     this.parts = parts;
@@ -54,6 +58,22 @@ final class Names {
   /** The words of the column's name. */
   List<String> parts(Table table, Column column) {
     return parts.of(table, column);
+  }
+
+  /** The words of the table's name, and then what else it is called. */
+  List<List<String>> all(Table table) {
+    return all(parts.of(table), aliases.of(table));
+  }
+
+  /** The words of the column's name, and then what else it is called. */
+  List<List<String>> all(Table table, Column column) {
+    return all(parts.of(table, column), aliases.of(table, column));
+  }
+
+  private static List<List<String>> all(List<String> own, List<List<String>> others) {
+    List<List<String>> all = new ArrayList<>(List.of(own));
+    all.addAll(others);
+    return all;
   }
 
   static boolean isNumber(Column column) {
@@ -93,11 +113,31 @@ final class Names {
     if (key.columns().size() != 1 || sameName) {
       return List.of();
     }
-    List<String> role = new ArrayList<>(parts.of(key.columns().get(0)));
-    role.removeAll(parts.of(key.target().table()));
+    return role(parts.of(key.columns().get(0)), parts.of(key.target().table()));
+  }
+
+  /** All ways to say in which role the key's target stands; none that say nothing. */
+  List<List<String>> roles(Table holder, ForeignKey key, Table target) {
+    List<List<String>> roles = new ArrayList<>(List.of(roleWords(key)));
+    if (key.columns().size() == 1) {
+      for (List<String> alias :
+          aliases.of(holder, holder.column(key.columns().get(0)).orElseThrow())) {
+        List<String> role = alias;
+        for (List<String> called : all(target)) {
+          role = role(role, called);
+        }
+        roles.add(role);
+      }
+    }
+    roles.removeIf(List::isEmpty);
+    return roles;
+  }
+
+  private List<String> role(List<String> name, List<String> target) {
+    List<String> role = new ArrayList<>(name);
+    role.removeAll(target);
     role.removeAll(vocabulary.names("KEY"));
     role.removeAll(vocabulary.names("WEAK"));
-    List<String> target = parts.of(key.target().table());
     role.removeIf(
         word ->
             vocabulary.abbreviated(word).filter(target::containsAll).isPresent()
@@ -105,34 +145,44 @@ final class Names {
     return role;
   }
 
-  /** What a single key such as {@code invoice_id} calls a row of the table, or nothing. */
-  List<String> keyWords(Table table) {
+  /** What a single key such as {@code invoice_id} calls a row of the table. */
+  List<List<String>> keyWords(Table table) {
     if (table.primaryKey() == null || table.primaryKey().columns().size() != 1) {
       return List.of();
     }
-    List<String> key = new ArrayList<>(parts.of(table.primaryKey().columns().get(0)));
-    int size = key.size();
-    key.removeAll(vocabulary.names("KEY"));
-    boolean named = key.size() < size && !parts.of(table).containsAll(key);
-    return named ? key : List.of();
+    String key = table.primaryKey().columns().get(0);
+    List<List<String>> called = new ArrayList<>();
+    for (List<String> name :
+        all(parts.of(key), aliases.of(table, table.column(key).orElseThrow()))) {
+      List<String> thing = new ArrayList<>(name);
+      thing.removeAll(vocabulary.names("KEY"));
+      if (thing.size() < name.size() && all(table).stream().noneMatch(t -> t.containsAll(thing))) {
+        called.add(thing);
+      }
+    }
+    return called;
   }
 
   /** The column by which people know a row of the table. */
   Optional<Column> label(Table table) {
     for (String label : vocabulary.names("LABEL")) {
       for (Column column : table.columns()) {
-        List<String> columnWords = new ArrayList<>(parts.of(table, column));
-        if (columnWords.size() > 1) {
-          columnWords.removeAll(parts.of(table));
-        }
         if (isText(column)
             && table.foreignKeys().stream().noneMatch(k -> k.columns().contains(column.name()))
-            && String.join("_", columnWords).equals(label)) {
+            && all(table, column).stream().anyMatch(name -> isCalled(label, name, table))) {
           return Optional.of(column);
         }
       }
     }
     return Optional.empty();
+  }
+
+  private boolean isCalled(String label, List<String> name, Table table) {
+    List<String> own = new ArrayList<>(name);
+    if (own.size() > 1) {
+      all(table).forEach(own::removeAll);
+    }
+    return String.join("_", own).equals(label);
   }
 
   /** The thing of which the table holds many, in words. */
@@ -168,14 +218,32 @@ final class Names {
     return String.join(" ", parts.of(column.name()));
   }
 
-  /** Whether one of the words of the name has the stem of one of the vocabulary's for the sense. */
-  boolean says(String name, String sense) {
-    return rank(name, sense) >= 0;
+  /** Whether one of the words of a value has the stem of one of the vocabulary's for the sense. */
+  boolean says(String value, String sense) {
+    return rank(parts.of(value), sense) >= 0;
   }
 
-  /** The place of the first of the sense's words that the name has, or -1. */
-  int rank(String name, String sense) {
-    List<String> stems = parts.of(name).stream().map(words::stem).toList();
+  /** Whether the column is called by one of the vocabulary's words for the sense. */
+  boolean says(Table table, Column column, String sense) {
+    return rank(table, column, sense) >= 0;
+  }
+
+  /** The place of the first of the sense's words by which the column is called, or -1. */
+  int rank(Table table, Column column, String sense) {
+    return spoken(table, column)
+        .mapToInt(name -> rank(name, sense))
+        .filter(rank -> rank >= 0)
+        .min()
+        .orElse(-1);
+  }
+
+  /** The column's whole name and what else it is called. */
+  private Stream<List<String>> spoken(Table table, Column column) {
+    return Stream.concat(Stream.of(parts.of(column.name())), aliases.of(table, column).stream());
+  }
+
+  private int rank(List<String> name, String sense) {
+    List<String> stems = name.stream().map(words::stem).toList();
     List<String> hints = vocabulary.names(sense);
     for (int i = 0; i < hints.size(); i++) {
       if (stems.contains(words.stem(words.lemma(hints.get(i))))) {
@@ -185,11 +253,16 @@ final class Names {
     return -1;
   }
 
-  /** Whether a strong word of one name begins as one of the other does: "ordered" and "orders". */
-  boolean sharesRoot(String name, String other) {
+  /** Whether a strong word of the column begins as one of its table: "ordered" and "orders". */
+  boolean sharesRoot(Table table, Column column) {
+    return spoken(table, column)
+        .anyMatch(name -> all(table).stream().anyMatch(thing -> sharesRoot(name, thing)));
+  }
+
+  private boolean sharesRoot(List<String> name, List<String> other) {
     List<String> weak = vocabulary.names("WEAK");
-    List<String> others = parts.of(other).stream().map(words::stem).toList();
-    return parts.of(name).stream()
+    List<String> others = other.stream().map(words::stem).toList();
+    return name.stream()
         .filter(word -> !weak.contains(word))
         .map(words::stem)
         .anyMatch(
@@ -199,15 +272,20 @@ final class Names {
   }
 
   /** How well the name of a time names the event itself: its rank among such words, or -1. */
-  int events(String name) {
-    List<String> strong = new ArrayList<>(parts.of(name));
-    strong.removeAll(vocabulary.names("WEAK"));
-    return strong.isEmpty() ? 0 : rank(String.join("_", strong), "EVENT");
+  int events(Table table, Column column) {
+    return spoken(table, column).mapToInt(this::events).filter(rank -> rank >= 0).min().orElse(-1);
   }
 
-  /** Whether a word of the name has the stem of one of the hints. */
-  boolean hasAny(String name, List<String> hints) {
-    List<String> stems = parts.of(name).stream().map(words::stem).toList();
+  private int events(List<String> name) {
+    List<String> strong = new ArrayList<>(name);
+    strong.removeAll(vocabulary.names("WEAK"));
+    return strong.isEmpty() ? 0 : rank(strong, "EVENT");
+  }
+
+  /** Whether a word by which the column is called has the stem of one of the hints. */
+  boolean hasAny(Table table, Column column, List<String> hints) {
+    Set<String> stems =
+        spoken(table, column).flatMap(List::stream).map(words::stem).collect(Collectors.toSet());
     return hints.stream().anyMatch(hint -> stems.contains(words.stem(words.lemma(hint))));
   }
 

@@ -5,14 +5,17 @@ import io.sally.ask.OutgoingRequest;
 import io.sally.ask.TranslationRequest;
 import io.sally.ask.Translator;
 import io.sally.ask.Trust;
+import io.sally.ask.context.GlossaryTerm;
 import io.sally.ask.words.Vocabulary;
 import io.sally.ask.words.Words;
 import io.sally.engine.Execution;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.calcite.sql.SqlNode;
 
 /**
@@ -32,20 +35,37 @@ public final class OfflineTranslator implements Translator {
   private final Tokenizer tokenizer = new Tokenizer(words);
   private final Spelling spelling = new Spelling(words, vocabulary);
   private final Segmenter segmenter = new Segmenter(vocabulary, tokenizer);
+  private final List<GlossaryTerm> glossary;
   private final Lexicons lexicons;
 
   /**
    * A translator.
    *
    * @param values knows the values of columns; {@link ColumnValues#NONE} for none
+   * @param glossary what words mean in this organisation: names of tables and columns, conditions
    */
+  public OfflineTranslator(ColumnValues values, List<GlossaryTerm> glossary) {
+    this.glossary = List.copyOf(glossary);
+    this.lexicons = new Lexicons(values, glossary, words, vocabulary);
+  }
+
+  /** A translator without a glossary. */
   public OfflineTranslator(ColumnValues values) {
-    this.lexicons = new Lexicons(values, words, vocabulary);
+    this(values, List.of());
   }
 
   @Override
   public String name() {
     return "offline";
+  }
+
+  @Override
+  public String identity() {
+    return glossary.isEmpty()
+        ? name()
+        : name()
+            + " with glossary "
+            + UUID.nameUUIDFromBytes(glossary.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -129,6 +129,15 @@ final class Phrases {
         : Mention.ofValues("", List.of());
   }
 
+  /** What the glossary calls so, where nothing else is meant. */
+  @Nullable Definition definition(int index) {
+    return index < segments.size()
+            && !segments.get(index).isUnplaced()
+            && segments.get(index).matches().get(0).meaning() instanceof Meaning.OfDefinition of
+        ? of.definition()
+        : null;
+  }
+
   static boolean isSingular(Segment segment) {
     String text = segment.text().toLowerCase(Locale.ROOT);
     return !text.endsWith("s") || text.endsWith("ss");

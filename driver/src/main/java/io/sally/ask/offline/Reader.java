@@ -299,7 +299,16 @@ final class Reader {
 
   private void content(Segment segment) throws NotUnderstoodException {
     Meaning best = segment.matches().get(0).meaning();
-    if (best instanceof Meaning.OfNumber number) {
+    if (best instanceof Meaning.OfUntold untold) {
+      throw new NotUnderstoodException(
+          "The glossary explains “"
+              + untold.term()
+              + "” in words that only a language model reads; the offline translator needs the name"
+              + " of a table or a column there, or a condition in SQL.",
+          List.of());
+    } else if (best instanceof Meaning.OfDefinition of) {
+      definition(of.definition(), segment);
+    } else if (best instanceof Meaning.OfNumber number) {
       number(number.value(), segment);
     } else if (best instanceof Meaning.OfPeriod period) {
       reading.at++;
@@ -348,6 +357,28 @@ final class Reader {
       reading.unplaced(segment.text());
       reading.at++;
     }
+  }
+
+  /** A word for a condition says of what things it is, or is the word for such things itself. */
+  private void definition(Definition definition, Segment segment) throws NotUnderstoodException {
+    Table subject = reading.draft.subject;
+    reading.at++;
+    boolean adjective = reading.followingNoun() != null;
+    reading.at--;
+    boolean predicate =
+        !reading.with
+            && !reading.without
+            && reading.bound == null
+            && reading.lastTable != null
+            && reading.lastTable.name().equals(definition.table().name());
+    boolean negated = false;
+    if (adjective || predicate || (subject == null && !reading.draft.measures.isEmpty())) {
+      negated = reading.takeNegated();
+      reading.at++;
+    } else {
+      tables.table(definition.table(), segment);
+    }
+    reading.add(new Filter.Defined(definition, negated));
   }
 
   /** A column rather than a value of the same words: something that only columns have follows. */

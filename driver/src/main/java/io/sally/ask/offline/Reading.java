@@ -143,7 +143,7 @@ final class Reading {
       }
       boolean passes =
           sense == null
-              ? !words.values(i).isEmpty()
+              ? !words.values(i).isEmpty() || words.definition(i) != null
               : LINKS.contains(sense)
                   && sense != Sense.IN
                   && sense != Sense.OF

@@ -21,7 +21,12 @@ final class TableReader {
   }
 
   void table(Segment segment) throws NotUnderstoodException {
-    Table table = chosenTable(segment);
+    table(chosenTable(segment), segment);
+  }
+
+  /** The rows of a table, whatever the question calls them. */
+  void table(Table table, Segment segment) throws NotUnderstoodException {
+    reading.draft.mentioned.add(table.name());
     if (Phrases.isSingular(segment)
         && reading.at + 1 < reading.words.size()
         && reading.words.sense(reading.at + 1) == null) {
@@ -139,7 +144,6 @@ final class TableReader {
               .toList());
     }
     reading.note(matches.get(0).assumption());
-    reading.draft.mentioned.add(tables.get(0).name());
     return tables.get(0);
   }
 

@@ -44,15 +44,14 @@ final class TimeColumns {
   }
 
   private Column preferred(Table table, List<Column> times) throws NotUnderstoodException {
-    List<Column> own =
-        times.stream().filter(c -> names.sharesRoot(c.name(), table.name().table())).toList();
+    List<Column> own = times.stream().filter(c -> names.sharesRoot(table, c)).toList();
     if (own.size() == 1) {
       return own.get(0);
     }
     List<Column> best = new ArrayList<>();
     int bestRank = Integer.MAX_VALUE;
     for (Column column : own.isEmpty() ? times : own) {
-      int rank = names.events(column.name());
+      int rank = names.events(table, column);
       if (rank >= 0 && rank <= bestRank) {
         if (rank < bestRank) {
           best.clear();

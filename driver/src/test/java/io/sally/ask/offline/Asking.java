@@ -2,6 +2,7 @@ package io.sally.ask.offline;
 
 import io.sally.ask.Outcome;
 import io.sally.ask.TranslationRequest;
+import io.sally.ask.context.GlossaryTerm;
 import io.sally.engine.Engine;
 import io.sally.engine.Execution;
 import io.sally.engine.Limits;
@@ -27,6 +28,10 @@ final class Asking {
   private final OfflineTranslator translator;
 
   Asking(List<String> schemaPath, TableBuilder... tables) {
+    this(List.of(), schemaPath, tables);
+  }
+
+  Asking(List<GlossaryTerm> glossary, List<String> schemaPath, TableBuilder... tables) {
     this.schemaPath = schemaPath;
     this.catalogs =
         new Catalogs(
@@ -42,7 +47,8 @@ final class Asking {
         Stream.of(tables).collect(Collectors.toMap(t -> t.table().name(), TableBuilder::values));
     Function<TableName, ColumnValues.Values> known =
         name -> values.getOrDefault(name, new ColumnValues.Values(Map.of(), true));
-    this.translator = new OfflineTranslator((table, execution) -> known.apply(table.name()));
+    this.translator =
+        new OfflineTranslator((table, execution) -> known.apply(table.name()), glossary);
   }
 
   Outcome ask(String question) throws SQLException {

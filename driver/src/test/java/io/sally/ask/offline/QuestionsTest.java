@@ -3,11 +3,13 @@ package io.sally.ask.offline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sally.ask.Outcome;
+import io.sally.ask.context.GlossaryTerm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -32,6 +34,27 @@ class QuestionsTest {
   @TestFactory
   Stream<DynamicTest> readsQuestionsOverTablesWithoutKeys() throws IOException {
     return questions("keyless-questions.txt", Schemas.keyless());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> readsTheWordsOfAGlossary() throws IOException {
+    return questions(
+        "glossary-questions.txt",
+        Schemas.library(
+            List.of(
+                new GlossaryTerm("writer", "authors"),
+                new GlossaryTerm("leaf count", "books.pages"),
+                new GlossaryTerm("patron", "Members"),
+                new GlossaryTerm("home town", "lib.members.city, branches.city"),
+                new GlossaryTerm("shortage", "copies.stock < copies.minimum_stock"),
+                new GlossaryTerm(
+                    "long overdue",
+                    "due_on < CURRENT_DATE AND returned_on IS NULL AND NOT state = 'lost'"),
+                new GlossaryTerm("tome", "pages >= 800 OR price BETWEEN 90 AND 120"),
+                new GlossaryTerm("veteran", "joined_on < DATE '2020-01-01' AND is_active"),
+                new GlossaryTerm("gone", "loans.state IN ('lost')"),
+                new GlossaryTerm("regular", "somebody who borrows every week"),
+                new GlossaryTerm("branch", "a place where books are lent"))));
   }
 
   private static Stream<DynamicTest> questions(String file, Asking asking) throws IOException {

@@ -1,5 +1,6 @@
 package io.sally.ask.offline;
 
+import io.sally.ask.context.GlossaryTerm;
 import java.util.List;
 
 /** Hand-made catalogs of different domains. */
@@ -7,7 +8,12 @@ final class Schemas {
   private Schemas() {}
 
   static Asking library() {
+    return library(List.of());
+  }
+
+  static Asking library(List<GlossaryTerm> glossary) {
     return new Asking(
+        glossary,
         List.of("lib"),
         new TableBuilder("lib", "authors")
             .id("id")
