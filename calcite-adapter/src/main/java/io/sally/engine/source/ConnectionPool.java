@@ -135,9 +135,12 @@ final class ConnectionPool implements AutoCloseable {
 
   /** Takes a connection out of the pool and breaks it, whatever it is doing. */
   void discard(Connection connection) throws SQLException {
-    pool.evictConnection(connection);
-    try (connection) {
-      connection.abort(Runnable::run);
+    Connection own = connection.unwrap(Connection.class);
+    try {
+      own.abort(Runnable::run);
+    } finally {
+      // Closes it as well. To close the pool's own would set back what a query has changed of it.
+      pool.evictConnection(connection);
     }
   }
 

@@ -123,7 +123,11 @@ class NamesIT {
       assertThatThrownBy(() -> EngineReading.rows(engine, "SELECT * FROM pg.passing"))
           .hasFieldOrPropertyWithValue("SQLState", "42P01");
       // Never the one column in the other's place.
-      assertThatThrownBy(() -> EngineReading.rows(engine, "SELECT \"Id\" FROM pg.columns"))
+      assertThat(EngineReading.rows(engine, "SELECT \"Id\" FROM pg.columns"))
+          .isEqualTo(List.of(List.of("upper")));
+      assertThat(EngineReading.rows(engine, "SELECT c.\"id\", \"Id\" FROM pg.columns c"))
+          .isEqualTo(List.of(List.of("lower", "upper")));
+      assertThatThrownBy(() -> EngineReading.rows(engine, "SELECT Id FROM pg.columns"))
           .hasFieldOrPropertyWithValue("SQLState", "42702");
     }
   }
