@@ -12,9 +12,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * Opens memory files and makes their tables. {@code application_id} and {@code user_version} of the
@@ -26,6 +29,7 @@ final class MemorySchema {
 
   private static final int VERSION = 1;
   private static final int BUSY_MILLIS = 2_000;
+  private static final int PAUSE_MILLIS = 10;
 
   private static final List<String> TABLES =
       List.of(
@@ -93,6 +97,35 @@ final class MemorySchema {
    */
   static Connection open(Path file) throws SQLException {
     create(file);
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_MILLIS);
+    while (true) {
+      try {
+        return prepared(file);
+      } catch (SQLiteException busy) {
+        // SQLite itself does not wait where a file's journal mode changes (sqlite3_busy_handler).
+        if (!isBusy(busy) || System.nanoTime() > deadline) {
+          throw busy;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static boolean isBusy(SQLiteException e) {
+    // The low byte is the code itself, what stands above it says more.
+    return (e.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
+  }
+
+  private static void pause() throws SQLException {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw SqlErrors.cancelled();
+    }
+  }
+
+  private static Connection prepared(Path file) throws SQLException {
     Connection connection = source(file).getConnection();
     try {
       prepare(connection, file);
@@ -155,11 +188,16 @@ final class MemorySchema {
   }
 
   private static void requireOwn(Statement statement, Path file) throws SQLException {
+    // In one transaction, as another process may be making the tables between two questions.
+    statement.execute("BEGIN");
+    boolean isNew = isNew(statement);
     int version = number(statement, "PRAGMA user_version");
-    if (isNew(statement)) {
+    int application = number(statement, "PRAGMA application_id");
+    statement.execute("COMMIT");
+    if (isNew) {
       return;
     }
-    if (number(statement, "PRAGMA application_id") != APPLICATION) {
+    if (application != APPLICATION) {
       throw SqlErrors.cannotConnect("it is the database of another program", null);
     }
     if (version != VERSION) {

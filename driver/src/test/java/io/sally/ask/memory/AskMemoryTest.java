@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -226,6 +227,34 @@ class AskMemoryTest {
     }
     try (AskMemory memory = new MemoryFile(file())) {
       assertThat(memory.translations()).hasSize(writers * each);
+    }
+  }
+
+  @Test
+  void severalBeginWithTheSameNewFile() throws Exception {
+    int writers = 6;
+    ExecutorService threads = Executors.newFixedThreadPool(writers);
+    try {
+      for (int file = 0; file < 20; file++) {
+        Path path = file().resolveSibling("memory-" + file + ".db");
+        CyclicBarrier together = new CyclicBarrier(writers);
+        List<Future<Integer>> found = new ArrayList<>();
+        for (int w = 0; w < writers; w++) {
+          found.add(
+              threads.submit(
+                  () -> {
+                    together.await();
+                    try (AskMemory memory = new MemoryFile(path)) {
+                      return memory.translations().size();
+                    }
+                  }));
+        }
+        for (Future<Integer> count : found) {
+          assertThat(count.get()).isZero();
+        }
+      }
+    } finally {
+      threads.shutdownNow();
     }
   }
 
