@@ -53,6 +53,14 @@ public final class Execution implements AutoCloseable {
     return part;
   }
 
+  /**
+   * An execution of work that this one sets off and does not wait for: with its clock and memory,
+   * without its limits, and not stopped with it.
+   */
+  public Execution apart() {
+    return new Execution(Limits.NONE, clock, memory);
+  }
+
   /** The bounds of this execution. */
   public Limits limits() {
     return limits;

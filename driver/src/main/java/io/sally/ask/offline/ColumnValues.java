@@ -25,6 +25,11 @@ public interface ColumnValues {
     public Values {
       byColumn = Map.copyOf(byColumn);
     }
+
+    /** How many there are. */
+    int count() {
+      return byColumn.values().stream().mapToInt(List::size).sum();
+    }
   }
 
   /**

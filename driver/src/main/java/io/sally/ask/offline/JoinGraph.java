@@ -16,6 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class JoinGraph {
   private static final int MAX_HOPS = 4;
 
+  /** The ways between more pairs of tables than this are looked for again. */
+  private static final int MAX_KEPT = 20_000;
+
   private record Key(TableName from, TableName to, boolean toOneOnly) {}
 
   private final Map<TableName, List<Hop>> hops = new HashMap<>();
@@ -46,6 +49,9 @@ final class JoinGraph {
    * @param toOneOnly along keys to their targets only, so that no row is met twice
    */
   List<Place> paths(Table from, Table to, boolean toOneOnly) {
+    if (paths.size() > MAX_KEPT) {
+      paths.clear();
+    }
     return paths.computeIfAbsent(
         new Key(from.name(), to.name(), toOneOnly), key -> search(from, to, toOneOnly));
   }

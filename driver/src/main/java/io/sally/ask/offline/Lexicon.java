@@ -25,9 +25,6 @@ import java.util.TreeSet;
  * and in parts, roles of foreign keys, and values. Immutable once built.
  */
 final class Lexicon {
-  /** Bounds the memory of one lexicon, whatever the sources hold. */
-  private static final int MAX_VALUES = 100_000;
-
   private static final String NAME = "name";
 
   /** What the glossary defines is not what a name or a value of the same words means. */
@@ -52,7 +49,6 @@ final class Lexicon {
   private final SortedSet<String> nameWords = new TreeSet<>();
   private final List<Table> unread;
   private int longest = 1;
-  private int valueCount;
 
   Lexicon(
       Catalogs declared,
@@ -265,11 +261,9 @@ final class Lexicon {
         .codeNames(columnWords, values(table, column).orElse(List.of()))
         .forEach((code, name) -> addCode(table, column, code, name));
     for (String value : values(table, column).orElse(List.of())) {
-      if (valueCount++ < MAX_VALUES) {
-        List<String> valueWords = words.nameWords(value);
-        if (!valueWords.isEmpty() && valueWords.size() <= 8) {
-          add(valueWords, new Meaning.OfValue(table, column, value), 1.0);
-        }
+      List<String> valueWords = words.nameWords(value);
+      if (!valueWords.isEmpty() && valueWords.size() <= 8) {
+        add(valueWords, new Meaning.OfValue(table, column, value), 1.0);
       }
     }
   }

@@ -166,6 +166,9 @@ public final class OfflineTranslator implements Translator {
         "none", "Nothing leaves the machine: the question is translated here, without a model.");
   }
 
+  /** Ends the reading of values that may be under way. */
   @Override
-  public void close() {}
+  public void close() {
+    lexicons.close();
+  }
 }
