@@ -87,8 +87,8 @@ final class Lexicons implements AutoCloseable {
     this.pause = pause;
   }
 
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "sally-words");
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "sally-words");
     thread.setDaemon(true);
     return thread;
   }
@@ -161,7 +161,7 @@ final class Lexicons implements AutoCloseable {
     }
   }
 
-  /** Stops what is under way and waits until it has. */
+  /** Ends what is under way and waits for that. */
   @Override
   public void close() {
     synchronized (this) {

@@ -9,6 +9,7 @@ import io.sally.ask.context.GlossaryTerm;
 import io.sally.ask.words.Vocabulary;
 import io.sally.ask.words.Words;
 import io.sally.engine.Execution;
+import io.sally.engine.SqlErrors;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes SQL of a question with no model and no network, on any catalog. It goes by the catalog's
@@ -30,13 +32,27 @@ public final class OfflineTranslator implements Translator {
   /** More tables than this are told by their number. */
   private static final int MAX_NAMED = 5;
 
-  private final Words words = new Words();
-  private final Vocabulary vocabulary = new Vocabulary(words);
-  private final Tokenizer tokenizer = new Tokenizer(words);
-  private final Spelling spelling = new Spelling(words, vocabulary);
-  private final Segmenter segmenter = new Segmenter(vocabulary, tokenizer);
+  /** What is loaded for the first question, as most sessions never ask one. */
+  private record Language(
+      Words words, Tokenizer tokenizer, Spelling spelling, Segmenter segmenter, Lexicons lexicons) {
+
+    static Language of(ColumnValues values, List<GlossaryTerm> glossary) {
+      Words words = new Words();
+      Vocabulary vocabulary = new Vocabulary(words);
+      Tokenizer tokenizer = new Tokenizer(words);
+      return new Language(
+          words,
+          tokenizer,
+          new Spelling(words, vocabulary),
+          new Segmenter(vocabulary, tokenizer),
+          new Lexicons(values, glossary, words, vocabulary));
+    }
+  }
+
+  private final ColumnValues values;
   private final List<GlossaryTerm> glossary;
-  private final Lexicons lexicons;
+  private @Nullable Language language;
+  private boolean closed;
 
   /**
    * A translator.
@@ -45,8 +61,8 @@ public final class OfflineTranslator implements Translator {
    * @param glossary what words mean in this organisation: names of tables and columns, conditions
    */
   public OfflineTranslator(ColumnValues values, List<GlossaryTerm> glossary) {
+    this.values = values;
     this.glossary = List.copyOf(glossary);
-    this.lexicons = new Lexicons(values, glossary, words, vocabulary);
   }
 
   /** A translator without a glossary. */
@@ -87,25 +103,38 @@ public final class OfflineTranslator implements Translator {
       return new Outcome.NotUnderstood(
           "The question is longer than " + MAX_QUESTION + " characters.", List.of());
     }
-    Lexicon lexicon = lexicons.of(request.catalogs(), execution);
+    Language known = language();
+    Lexicon lexicon = known.lexicons().of(request.catalogs(), execution);
     execution.check();
     try {
-      return read(request.question(), request, lexicon);
+      return read(request.question(), request, known, lexicon);
     } catch (NotUnderstoodException e) {
       return new Outcome.NotUnderstood(
           e.reason(),
-          suggestions(request, lexicon).of(request.question().strip(), e.alternatives()));
+          suggestions(request, known, lexicon).of(request.question().strip(), e.alternatives()));
     }
   }
 
-  private Outcome.Translated read(String question, TranslationRequest request, Lexicon lexicon)
+  private synchronized Language language() throws SQLException {
+    if (closed) {
+      throw SqlErrors.connectionClosed();
+    }
+    if (language == null) {
+      language = Language.of(values, glossary);
+    }
+    return language;
+  }
+
+  private static Outcome.Translated read(
+      String question, TranslationRequest request, Language language, Lexicon lexicon)
       throws NotUnderstoodException {
-    List<Token> tokens = tokenizer.tokens(question);
-    Spelling.Mended mended = spelling.mend(tokens, lexicon);
-    List<Segment> segments = segmenter.segments(mended.tokens(), lexicon, request.today());
+    List<Token> tokens = language.tokenizer().tokens(question);
+    Spelling.Mended mended = language.spelling().mend(tokens, lexicon);
+    List<Segment> segments =
+        language.segmenter().segments(mended.tokens(), lexicon, request.today());
     Resolver.Resolved resolved;
     try {
-      resolved = plain(segments, request, lexicon);
+      resolved = plain(segments, request, language, lexicon);
     } catch (NotUnderstoodException e) {
       resolved =
           new TwoSidedRatio(lexicon, request.schemaPath()).read(segments).orElseThrow(() -> e);
@@ -130,23 +159,26 @@ public final class OfflineTranslator implements Translator {
         List.copyOf(assumptions));
   }
 
-  private Resolver.Resolved plain(
-      List<Segment> segments, TranslationRequest request, Lexicon lexicon)
+  private static Resolver.Resolved plain(
+      List<Segment> segments, TranslationRequest request, Language language, Lexicon lexicon)
       throws NotUnderstoodException {
     Draft draft = new Reader(segments, request.schemaPath()).read();
     if (!draft.unplaced.isEmpty()) {
-      throw unplaced(draft.unplaced, suggestions(request, lexicon));
+      throw unplaced(draft.unplaced, suggestions(request, language, lexicon));
     }
     return new Resolver(lexicon).resolve(draft);
   }
 
-  private Suggestions suggestions(TranslationRequest request, Lexicon lexicon) {
-    return new Suggestions(lexicon, words, other -> sql(other, request, lexicon));
+  private static Suggestions suggestions(
+      TranslationRequest request, Language language, Lexicon lexicon) {
+    return new Suggestions(
+        lexicon, language.words(), other -> sql(other, request, language, lexicon));
   }
 
-  private Optional<String> sql(String question, TranslationRequest request, Lexicon lexicon) {
+  private static Optional<String> sql(
+      String question, TranslationRequest request, Language language, Lexicon lexicon) {
     try {
-      return Optional.of(read(question, request, lexicon).sql());
+      return Optional.of(read(question, request, language, lexicon).sql());
     } catch (NotUnderstoodException e) {
       return Optional.empty();
     }
@@ -169,6 +201,13 @@ public final class OfflineTranslator implements Translator {
   /** Ends the reading of values that may be under way. */
   @Override
   public void close() {
-    lexicons.close();
+    Language known;
+    synchronized (this) {
+      closed = true;
+      known = language;
+    }
+    if (known != null) {
+      known.lexicons().close();
+    }
   }
 }

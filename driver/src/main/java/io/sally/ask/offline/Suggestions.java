@@ -55,8 +55,14 @@ final class Suggestions {
     return List.copyOf(bySql.values());
   }
 
-  /** The names of the catalog that are near to words which have no meaning. */
+  /**
+   * The names of the catalog that are near to a phrase which has no meaning; none for several
+   * phrases, as another spelling of one of them leaves the others.
+   */
   List<Alternative> spelledAs(List<String> unplaced) {
+    if (unplaced.size() > 1) {
+      return List.of();
+    }
     List<Alternative> alternatives = new ArrayList<>();
     for (String phrase : unplaced) {
       for (String word : words.phraseWords(phrase)) {

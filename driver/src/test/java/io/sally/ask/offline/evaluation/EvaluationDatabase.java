@@ -13,6 +13,7 @@ import io.sally.engine.Limits;
 import io.sally.engine.RowCursor;
 import io.sally.engine.Session;
 import io.sally.engine.source.PostgreSqlSource;
+import io.sally.engine.source.Source;
 import io.sally.engine.source.SourceSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -28,7 +29,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One database of the evaluation: asked through Sally, and beside it with the gold queries. */
+/**
+ * Databases of the evaluation: asked through Sally, and the last of them beside it with the gold
+ * queries.
+ */
 final class EvaluationDatabase implements AutoCloseable {
   private final Connection beside;
   private final Engine engine;
@@ -37,13 +41,31 @@ final class EvaluationDatabase implements AutoCloseable {
 
   EvaluationDatabase(EmbeddedPostgres server, Path folder, String name)
       throws SQLException, IOException {
+    this(server, folder, List.of(name));
+  }
+
+  /** Several databases at once; a table is found by its name alone in the first one only. */
+  EvaluationDatabase(EmbeddedPostgres server, Path folder, List<String> names)
+      throws SQLException, IOException {
+    List<Source> sources = new ArrayList<>();
+    for (String name : names) {
+      sources.add(load(server, folder, name));
+    }
+    this.beside = connect(server, names.get(names.size() - 1));
+    this.engine = Engine.over(sources);
+    this.translator = new OfflineTranslator(new EngineColumnValues(engine));
+    this.schemaPath = names;
+  }
+
+  private static Source load(EmbeddedPostgres server, Path folder, String name)
+      throws SQLException, IOException {
     try (Connection connection = connect(server, "postgres");
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + name);
     }
-    this.beside = connect(server, name);
     List<String> schemas = new ArrayList<>();
-    try (Statement statement = beside.createStatement()) {
+    try (Connection connection = connect(server, name);
+        Statement statement = connection.createStatement()) {
       statement.execute(Files.readString(folder.resolve(name + ".sql")));
       try (ResultSet found =
           statement.executeQuery(
@@ -56,20 +78,13 @@ final class EvaluationDatabase implements AutoCloseable {
       comment(statement, folder.resolve(name + ".json"));
       statement.execute("ANALYZE");
     }
-    this.engine =
-        Engine.over(
-            List.of(
-                new PostgreSqlSource(
-                    SourceSettings.ofDatabase(
-                        name,
-                        "localhost",
-                        server.getPort(),
-                        name,
-                        "postgres",
-                        () -> "postgres",
-                        schemas))));
-    this.translator = new OfflineTranslator(new EngineColumnValues(engine));
-    this.schemaPath = List.of(name);
+    return new PostgreSqlSource(
+        SourceSettings.ofDatabase(
+            name, "localhost", server.getPort(), name, "postgres", () -> "postgres", schemas));
+  }
+
+  int tableCount() throws SQLException {
+    return (int) engine.catalogs().tables().count();
   }
 
   private static Connection connect(EmbeddedPostgres server, String database) throws SQLException {
