@@ -128,6 +128,14 @@ public final class SqlErrors {
     return new SQLNonTransientConnectionException("The connection is closed.", "08003");
   }
 
+  /** 08003: a server knows no such connection, or no more. */
+  public static SQLException connectionExpired() {
+    return new SQLNonTransientConnectionException(
+        "There is no such connection: it was closed, or no request touched it for too long."
+            + " Connect anew.",
+        "08003");
+  }
+
   /** 08003: the same, from where JDBC wants to know of each property why it was not set. */
   public static SQLClientInfoException clientInfoOnClosed(Map<String, ClientInfoStatus> failed) {
     return new SQLClientInfoException("The connection is closed.", "08003", failed);
@@ -171,6 +179,11 @@ public final class SqlErrors {
   /** Whether the exception is that of {@link #changed}. */
   public static boolean isChanged(SQLException e) {
     return CHANGED.equals(e.getSQLState());
+  }
+
+  /** 08P01: what came is no request of the server's protocol. */
+  public static SQLException protocol(String message, @Nullable Throwable cause) {
+    return new SQLNonTransientConnectionException(message, "08P01", cause);
   }
 
   /** 28000: credentials were refused. */

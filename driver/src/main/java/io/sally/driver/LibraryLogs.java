@@ -10,15 +10,18 @@ import java.util.stream.Stream;
  * of searches that were cancelled is of no use to the program that loads it, so they log errors
  * alone, unless the program has set a level for them.
  */
-final class LibraryLogs {
+public final class LibraryLogs {
   // Held, since java.util.logging forgets the level of a logger that nobody holds. The names are
   // those of packages, which move with the jar's other classes.
   private static final List<Logger> LIBRARIES =
-      Stream.of("org.apache.calcite", "com.zaxxer.hikari").map(Logger::getLogger).toList();
+      Stream.of("org.apache.calcite", "com.zaxxer.hikari", "org.eclipse.jetty")
+          .map(Logger::getLogger)
+          .toList();
 
   private LibraryLogs() {}
 
-  static void quiet() {
+  /** Quiets those that nobody has set a level for. */
+  public static void quiet() {
     LIBRARIES.stream()
         .filter(logger -> logger.getLevel() == null)
         .forEach(logger -> logger.setLevel(Level.SEVERE));

@@ -33,7 +33,7 @@ public final class Shell {
 
   /** What is done without a statement. */
   private static final Set<String> COMMANDS =
-      Set.of("check", "configure", "encrypt", "evaluate", "generate-key");
+      Set.of("check", "configure", "encrypt", "evaluate", "generate-key", "serve");
 
   private static final String DEFAULT_FILE = "sally.yaml";
 
@@ -88,6 +88,8 @@ public final class Shell {
           .run(argument.isEmpty() ? DEFAULT_FILE : argument);
     } else if (arguments[0].equals("evaluate") && arguments.length == 3) {
       return evaluate(arguments[1], Path.of(arguments[2]));
+    } else if (arguments[0].equals("serve")) {
+      return new Serve(out, err, environment).run(arguments);
     }
     err.println(ShellArguments.USAGE);
     return USAGE;

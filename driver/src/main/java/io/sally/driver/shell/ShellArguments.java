@@ -27,6 +27,7 @@ record ShellArguments(
         sally                                                      opens the interactive shell
         sally configure [<file>]                                   asks, tries and writes sally.yaml
         sally check <file>                                         tries each source and the model
+        sally serve [--port 8765] [...]                            answers over HTTP; serve --help
         sally evaluate <file> <questions.sql>                      asks questions with known answers
         sally generate-key                                         prints a key for ENC(...) values
         sally encrypt <setting> < secret.txt                       prints the ENC(...) of a secret
@@ -107,7 +108,7 @@ record ShellArguments(
     }
   }
 
-  private static String value(String option, Iterator<String> rest) {
+  static String value(String option, Iterator<String> rest) {
     if (!rest.hasNext()) {
       throw new IllegalArgumentException("The option " + option + " needs a value.");
     }
