@@ -7,6 +7,7 @@
 Another server: SALLY_URL; with a user: SALLY_USER and SALLY_PASSWORD.
 """
 import datetime
+import decimal
 import json
 import os
 import sys
@@ -41,7 +42,8 @@ class Connection:
         headers = {"Content-Type": "application/json"}
         try:
             with self.http.open(urllib.request.Request(URL, body, headers)) as answer:
-                return json.load(answer)
+                # A decimal keeps its digits; a float would not.
+                return json.load(answer, parse_float=decimal.Decimal)
         except urllib.error.HTTPError as e:
             if e.code != 500:
                 raise

@@ -11,6 +11,9 @@ import io.sally.driver.remote.RemoteSettings;
 import io.sally.driver.remote.RemoteSettings.PasswordScheme;
 import io.sally.driver.remote.RemoteSettings.Tls;
 import io.sally.driver.remote.RemoteUser;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -169,7 +172,7 @@ class RemoteAccessTest {
                     + PASSWORD)) {
       assertThat(Fixture.rows(remote, "VALUES 1")).isEqualTo(List.of(List.of("1")));
       assertThatThrownBy(() -> ask(server, basic(USERS.get(0)), "{}"))
-          .isInstanceOf(java.io.IOException.class);
+          .isInstanceOf(IOException.class);
     }
     assertThatThrownBy(
             () ->
@@ -299,10 +302,21 @@ class RemoteAccessTest {
               request(server, open).header("Origin", "https://example.com").build(),
               BodyHandlers.ofString());
       assertThat(fromPage.statusCode()).isEqualTo(403);
+      // The name of a page's own machine, which it has made to lead here.
+      assertThat(raw(server, "POST / HTTP/1.1\r\nHost: example.com\r\nContent-Length: 2\r\n\r\n{}"))
+          .startsWith("HTTP/1.1 403 ");
       HttpResponse<String> read =
           http.send(HttpRequest.newBuilder(address(server)).build(), BodyHandlers.ofString());
       assertThat(read.statusCode()).isEqualTo(405);
       assertThat(server.openConnections()).isZero();
+    }
+  }
+
+  private static String raw(RemoteServer server, String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

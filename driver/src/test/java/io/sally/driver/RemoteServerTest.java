@@ -181,9 +181,13 @@ class RemoteServerTest {
                 .createStatement()
                 .executeQuery(
                     """
-                    SELECT INTERVAL '1-2' YEAR TO MONTH""")) {
-      assertThat(rows.getMetaData().getColumnType(1)).isEqualTo(Types.VARCHAR);
-      assertThat(values(rows)).isEqualTo(List.of(List.of("1-2")));
+                    SELECT INTERVAL '1-2' YEAR TO MONTH, ARRAY[1, 2], NULL""")) {
+      for (int column = 1; column <= 3; column++) {
+        assertThat(rows.getMetaData().getColumnType(column)).isEqualTo(Types.VARCHAR);
+      }
+      List<@Nullable Object> expected = new ArrayList<>(List.of("1-2", "[1, 2]"));
+      expected.add(null);
+      assertThat(values(rows)).isEqualTo(List.of(expected));
     }
   }
 
@@ -356,6 +360,41 @@ class RemoteServerTest {
     throw new AssertionError("This ran: " + sql);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {JSON, PROTOBUF})
+  void keepsWhatIsSetOnTheConnection(String serialization) throws SQLException {
+    try (Connection remote = connect(serialization);
+        Statement statement = remote.createStatement()) {
+      assertThat(statement.execute("SET mode = 'demo'")).isFalse();
+      remote.setSchema("sally");
+      assertThat(remote.getSchema()).isEqualTo("sally");
+      assertThat(Fixture.rows(remote, "SELECT COUNT(*) FROM settings WHERE 1 = 0"))
+          .isEqualTo(List.of(List.of("0")));
+      remote.setReadOnly(true);
+      remote.setAutoCommit(false);
+      assertThat(Fixture.rows(remote, "VALUES 1")).isEqualTo(List.of(List.of("1")));
+      remote.commit();
+      remote.rollback();
+      assertThat(failure(remote, "SELECT * FROM sites").getSQLState()).isEqualTo("42P01");
+    }
+  }
+
+  @Test
+  void aClientThatMayReconnectsAfterItsConnectionExpired() throws Exception {
+    try (RemoteServer shop = serve(fixture.driver, Fixture.URL, Duration.ofMillis(200));
+        Connection remote =
+            DriverManager.getConnection(
+                "jdbc:avatica:remote:url=http://localhost:"
+                    + shop.port()
+                    + ";transparent_reconnection=true")) {
+      assertThat(Fixture.rows(remote, "VALUES 1")).isEqualTo(List.of(List.of("1")));
+      while (shop.openConnections() > 0) {
+        Thread.sleep(50);
+      }
+      assertThat(Fixture.rows(remote, "VALUES 2")).isEqualTo(List.of(List.of("2")));
+    }
+  }
+
   @Test
   void closingTheConnectionEndsWhatRunsOnIt() throws Exception {
     try (RemoteServer numbers = serve(fixture.driver, Fixture.URL, Duration.ofMinutes(1))) {
@@ -381,6 +420,7 @@ class RemoteServerTest {
     Future<SQLException> running =
         threads.submit(() -> failure(remote, "ASK '" + Fixture.FOR_EVER + "'"));
     fixture.thinking.await();
+    numbers.close();
     numbers.close();
     assertThat(running.get().getMessage()).isNotEmpty();
     assertThat(fixture.open).isZero();

@@ -79,10 +79,11 @@ class ServeIT {
               run(
                   and(
                       ask,
-                      "SELECT DATE '1582-10-04' AS d, TIMESTAMP '2026-03-29 02:30:00' AS t, 12.50 AS n,"
+                      "SELECT DATE '1582-10-04' AS d, TIMESTAMP '2026-03-29 02:30:00' AS t, CAST(12345678901234567890.50 AS DECIMAL(22, 2)) AS n,"
                           + " CAST(NULL AS VARCHAR) AS nothing, 'Łódź' AS text"),
                   environment))
-          .isEqualTo("d\tt\tn\tnothing\ttext\n1582-10-04\t2026-03-29 02:30:00\t12.5\t\tŁódź\n");
+          .isEqualTo(
+              "d\tt\tn\tnothing\ttext\n1582-10-04\t2026-03-29 02:30:00\t12345678901234567890.50\t\tŁódź\n");
       assertThat(run(and(ask, "SELECT shipment_id FROM shipments"), environment).lines())
           .doesNotHaveDuplicates()
           .hasSize(1 + shipments(environment, ask));

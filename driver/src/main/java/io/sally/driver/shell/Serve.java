@@ -104,6 +104,10 @@ final class Serve {
             ? "everybody who reaches it"
             : settings.users().stream().map(RemoteUser::name).collect(Collectors.joining(", "));
     out.println("Sally answers at " + address + " for " + who + ".");
+    if (settings.tls() == null && !ServeArguments.isLoopback(settings.bind())) {
+      err.println(
+          "Warning: without --keystore, questions and answers travel in clear to other machines.");
+    }
     out.println("Stop it with Ctrl-C.");
     out.flush();
   }

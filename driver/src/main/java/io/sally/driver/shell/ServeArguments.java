@@ -167,7 +167,7 @@ final class ServeArguments {
     return new Tls(file, SecretReference.read("serve.keystore.password", password, environment));
   }
 
-  private static boolean isLoopback(String address) {
+  static boolean isLoopback(String address) {
     try {
       return InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException e) {
