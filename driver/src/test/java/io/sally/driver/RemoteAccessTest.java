@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
@@ -88,6 +89,21 @@ class RemoteAccessTest {
       assertThat(Fixture.rows(alice, "VALUES 1")).isEqualTo(List.of(List.of("1")));
     }
     assertThat(fixture.open).isZero();
+  }
+
+  /** A digest has a nonce, which serves for a while and for a number of requests only. */
+  @ParameterizedTest
+  @EnumSource(PasswordScheme.class)
+  void letsThemInAgainAndAgain(PasswordScheme scheme) throws SQLException {
+    try (RemoteServer server = serve(USERS, scheme, null);
+        Connection alice = DriverManager.getConnection(url(server, scheme, USERS.get(0)));
+        PreparedStatement statement = alice.prepareStatement("SELECT CAST(? AS INTEGER)")) {
+      for (int i = 0; i < 1_500; i++) {
+        statement.setInt(1, i);
+        assertThat(Fixture.rows(statement.executeQuery()))
+            .isEqualTo(List.of(List.of(String.valueOf(i))));
+      }
+    }
   }
 
   @ParameterizedTest
@@ -330,6 +346,16 @@ class RemoteAccessTest {
         assertThat(answer.body()).as(nonsense).contains("does not understand", "08P01");
         assertThat(answer.body()).as(nonsense).doesNotContain("\\tat ", "io.sally");
       }
+    }
+  }
+
+  @Test
+  void refusesARequestOfMoreThanAnyStatementNeeds() throws Exception {
+    try (RemoteServer server = serve(List.of(), PasswordScheme.BASIC, null)) {
+      HttpResponse<String> answer =
+          http.send(
+              request(server, "{" + " ".repeat(16 * 1024 * 1024)).build(), BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(413);
     }
   }
 

@@ -7,6 +7,7 @@ import io.sally.driver.remote.RemoteServer;
 import io.sally.driver.remote.RemoteSettings;
 import io.sally.driver.remote.RemoteSettings.PasswordScheme;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.Date;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -366,6 +368,9 @@ class RemoteServerTest {
     try (Connection remote = connect(serialization);
         Statement statement = remote.createStatement()) {
       assertThat(statement.execute("SET mode = 'demo'")).isFalse();
+      try (PreparedStatement set = remote.prepareStatement("SET mode = 'demo'")) {
+        assertThat(set.execute()).isFalse();
+      }
       remote.setSchema("sally");
       assertThat(remote.getSchema()).isEqualTo("sally");
       assertThat(Fixture.rows(remote, "SELECT COUNT(*) FROM settings WHERE 1 = 0"))
@@ -449,6 +454,46 @@ class RemoteServerTest {
       assertThat(fixture.open).isEqualTo(1);
     }
     assertThat(fixture.open).isZero();
+  }
+
+  @Test
+  void aSourcesConnectionComesBackFromAClientThatWentAway(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("local.db");
+    try (Connection lite = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = lite.createStatement()) {
+      statement.execute(
+          """
+          CREATE TABLE items AS WITH RECURSIVE i (n) AS
+            (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < 20000) SELECT n FROM i""");
+    }
+    Properties properties = new Properties();
+    properties.setProperty("sources.local.type", "sqlite");
+    properties.setProperty("sources.local.database", file.toString());
+    properties.setProperty("sources.local.connections", "1");
+    try (RemoteServer local =
+        RemoteServer.start(
+            new RemoteSettings(
+                "jdbc:sally:",
+                properties,
+                "127.0.0.1",
+                0,
+                List.of(),
+                PasswordScheme.BASIC,
+                null,
+                Duration.ofMillis(500)),
+            new SallyDriver())) {
+      String url = "jdbc:avatica:remote:url=http://localhost:" + local.port();
+      Connection left = DriverManager.getConnection(url);
+      ResultSet rows = left.createStatement().executeQuery("SELECT n FROM local.items");
+      assertThat(rows.next()).isTrue();
+      while (local.openConnections() > 0) {
+        Thread.sleep(50);
+      }
+      try (Connection next = DriverManager.getConnection(url)) {
+        assertThat(Fixture.rows(next, "SELECT COUNT(*) FROM local.items"))
+            .isEqualTo(List.of(List.of("20000")));
+      }
+    }
   }
 
   @Test

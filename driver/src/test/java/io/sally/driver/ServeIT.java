@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +48,15 @@ class ServeIT {
         assertThat(Fixture.rows(ask.executeQuery())).isEqualTo(List.of(List.of("150")));
         assertThat(Fixture.rows(remote, "SELECT CURRENT_DATE"))
             .isEqualTo(List.of(List.of("2026-03-15")));
+      }
+      try (Connection remote = DriverManager.getConnection(url(address, PASSWORD));
+          PreparedStatement skipped = remote.prepareStatement("SELECT CAST(? AS TIMESTAMP)")) {
+        Timestamp moment = Timestamp.valueOf("2026-03-29 02:30:00");
+        skipped.setTimestamp(1, moment);
+        try (ResultSet rows = skipped.executeQuery()) {
+          assertThat(rows.next()).isTrue();
+          assertThat(rows.getTimestamp(1)).isEqualTo(moment);
+        }
       }
       assertThatThrownBy(() -> DriverManager.getConnection(url(address, "wrong")).isValid(1))
           .hasMessageContaining("401");
@@ -139,6 +150,8 @@ class ServeIT {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // Its clocks skip an hour that there is elsewhere.
+                "-Duser.timezone=Europe/Paris",
                 "-jar",
                 JAR,
                 "serve",
