@@ -9,25 +9,42 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class MemoryBudget {
   private static final int SHARE_OF_HEAP = 4;
+  private static final long SPILL_BYTES = 10L << 30;
 
   private final long bytes;
+  private final SpillSpace spill;
   private final AtomicLong held = new AtomicLong();
 
-  private MemoryBudget(long bytes) {
+  private MemoryBudget(long bytes, SpillSpace spill) {
     if (bytes < 1) {
       throw new IllegalArgumentException("A memory budget needs at least one byte");
     }
     this.bytes = bytes;
+    this.spill = spill;
   }
 
-  /** A budget of this size. */
+  /** A budget of this size, past which there is an error. */
   public static MemoryBudget ofBytes(long bytes) {
-    return new MemoryBudget(bytes);
+    return new MemoryBudget(bytes, SpillSpace.NONE);
   }
 
-  /** A quarter of the most that the JVM's heap may grow to. */
+  /**
+   * A quarter of the most that the JVM's heap may grow to; of what does not fit, ten gigabytes go
+   * to the system's folder for temporary files.
+   */
   public static MemoryBudget quarterOfHeap() {
-    return new MemoryBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+    return ofBytes(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP)
+        .spillingTo(SpillSpace.inTemporaryFolder(SPILL_BYTES));
+  }
+
+  /** A budget of the same size, nothing of it held, past which rows go to disk where they can. */
+  public MemoryBudget spillingTo(SpillSpace space) {
+    return new MemoryBudget(bytes, space);
+  }
+
+  /** Where rows go that do not fit. */
+  public SpillSpace spill() {
+    return spill;
   }
 
   /** The size of the budget. */
@@ -54,6 +71,11 @@ public final class MemoryBudget {
       before = held.get();
     }
     return false;
+  }
+
+  /** Takes a part, even past the budget: little, without which a statement could not go on. */
+  public void takeAnyway(long part) {
+    held.addAndGet(part);
   }
 
   /** Gives back what was taken. */

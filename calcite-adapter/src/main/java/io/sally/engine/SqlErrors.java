@@ -224,6 +224,20 @@ public final class SqlErrors {
         "53200");
   }
 
+  /**
+   * 53100: what statements put on disk does not fit the space that they may use.
+   *
+   * @param space how many bytes all statements together may put there
+   */
+  public static SQLException spillSpace(long space) {
+    return new SQLException(
+        "The statement holds more than its memory budget, and what does not fit is more than all"
+            + " statements together may put on disk, "
+            + MemoryBudget.describe(space)
+            + " (memory.spill). Filter or aggregate more, or select fewer columns.",
+        "53100");
+  }
+
   /** 53400: a budget of the configuration is used up. */
   public static SQLException budgetSpent(String message) {
     return new SQLTransientException(message, "53400");

@@ -47,7 +47,7 @@ public record ModelCheck(boolean reachable, Duration latency, String message) {
         configuration.demoDate(),
         configuration.timeZone(),
         configuration.catalogTtl(),
-        configuration.memoryBudget(),
+        configuration.memory(),
         configuration.llm(),
         configuration.ask(),
         List.of(),

@@ -23,6 +23,7 @@ import io.sally.driver.config.AskSettings.Fallback;
 import io.sally.driver.config.AskSettings.Quoted;
 import io.sally.driver.config.Configuration;
 import io.sally.driver.config.LlmSettings;
+import io.sally.driver.config.MemorySettings;
 import io.sally.driver.config.Mode;
 import io.sally.driver.config.Property;
 import io.sally.driver.config.Samples;
@@ -31,6 +32,7 @@ import io.sally.engine.Engine;
 import io.sally.engine.EngineSettings;
 import io.sally.engine.MemoryBudget;
 import io.sally.engine.Session;
+import io.sally.engine.SpillSpace;
 import io.sally.engine.SqlErrors;
 import io.sally.engine.policy.SourcePolicy;
 import io.sally.engine.source.Source;
@@ -61,12 +63,11 @@ final class Wiring implements BackendFactory {
     AtomicReference<Engine> made = new AtomicReference<>();
     AskSettings ask = configuration.ask();
     AskMemory memory = memory(ask);
-    Long budget = configuration.memoryBudget();
     Engine engine =
         Engine.over(
             sources(configuration, made, memory),
             new EngineSettings(configuration.catalogTtl(), policies(configuration)),
-            budget == null ? MemoryBudget.quarterOfHeap() : MemoryBudget.ofBytes(budget));
+            budget(configuration.memory()));
     made.set(engine);
     try {
       return new Backend(
@@ -117,6 +118,20 @@ final class Wiring implements BackendFactory {
     sources.add(SystemSource.of(configuration, engine, memory));
     configuration.sources().stream().map(ConfiguredSource::of).forEach(sources::add);
     return sources;
+  }
+
+  private static MemoryBudget budget(MemorySettings memory) {
+    MemoryBudget budget =
+        memory.budget() == null
+            ? MemoryBudget.quarterOfHeap()
+            : MemoryBudget.ofBytes(memory.budget());
+    if (memory.spill() == null) {
+      return budget.spillingTo(SpillSpace.NONE);
+    }
+    return budget.spillingTo(
+        memory.spillFolder() == null
+            ? SpillSpace.inTemporaryFolder(memory.spill())
+            : SpillSpace.in(memory.spillFolder(), memory.spill()));
   }
 
   private static Map<String, SourcePolicy> policies(Configuration configuration) {

@@ -51,7 +51,7 @@ final class Checkpoint extends SingleRel implements EnumerableRel {
             Expressions.call(
                 implementor.stash(passage, Passage.class),
                 ROWS,
-                block.append("child", GroupingSets.counted(child.block)),
+                block.append("child", CountedCalls.in(child.block)),
                 implementor.getRootExpression())));
     return implementor.result(physType, block.toBlock());
   }

@@ -20,6 +20,7 @@ import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableSortedAggregate;
 import org.apache.calcite.adapter.enumerable.EnumerableTableSpool;
 import org.apache.calcite.adapter.enumerable.EnumerableUncollect;
+import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -67,7 +68,12 @@ final class Checkpoints {
     return new Checkpoint(
         between(plan, operator, false),
         new Passage(
-            operator, operator, Passage.Holding.NONE, Passage.Reading.EACH_TIME, context -> 0));
+            operator,
+            operator,
+            Passage.Holding.NONE,
+            Passage.Reading.EACH_TIME,
+            true,
+            context -> 0));
   }
 
   /** The queries of the plan, in the order in which it needs their rows. */
@@ -101,9 +107,15 @@ final class Checkpoints {
                   operator,
                   holding(plan, i),
                   reading(plan, i, inputAgain),
+                  isOrdered(plan),
                   context -> rowsHeld(plan, context))));
     }
     return plan.copy(plan.getTraitSet(), checked);
+  }
+
+  private static boolean isOrdered(RelNode plan) {
+    List<RelCollation> orders = plan.getTraitSet().getCollations();
+    return orders.stream().anyMatch(order -> !order.getFieldCollations().isEmpty());
   }
 
   /** A hash join reads its right side whole before the first row of its left. */

@@ -124,6 +124,16 @@ final class Optimizer {
           .addRuleInstance(PlannerRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW)
           .build();
 
+  /** Sets are groups of which nothing is computed: those can go to disk. */
+  private static final HepProgram SETS =
+      new HepProgramBuilder()
+          .addRuleCollection(
+              ImmutableList.of(
+                  PlannerRules.UNION_TO_DISTINCT,
+                  PlannerRules.INTERSECT_TO_DISTINCT,
+                  PlannerRules.MINUS_TO_DISTINCT))
+          .build();
+
   private static final HepProgram CALCS =
       new HepProgramBuilder().addRuleCollection(PlannerRules.CALC_RULES).build();
 
@@ -149,9 +159,6 @@ final class Optimizer {
     rules.add(PlannerRules.PROJECT_REMOVE);
     rules.add(PlannerRules.PROJECT_TO_SEMI_JOIN);
     rules.add(PlannerRules.JOIN_TO_SEMI_JOIN);
-    rules.add(PlannerRules.INTERSECT_TO_DISTINCT);
-    rules.add(PlannerRules.MINUS_TO_DISTINCT);
-    rules.add(PlannerRules.UNION_TO_DISTINCT);
     return List.copyOf(rules);
   }
 
@@ -184,7 +191,8 @@ final class Optimizer {
     }
     plan =
         DecimalKeys.in(
-            TextOrder.in(pass(WINDOWS, WideSums.in(RelativeRanks.in(pass(AVERAGES, plan))))));
+            TextOrder.in(
+                pass(SETS, pass(WINDOWS, WideSums.in(RelativeRanks.in(pass(AVERAGES, plan)))))));
     plan = search(plan);
     plan =
         ExactDivision.in(

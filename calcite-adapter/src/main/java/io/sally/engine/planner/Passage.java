@@ -41,9 +41,11 @@ public final class Passage {
   private final Operator taker;
   private final Holding holding;
   private final Reading reading;
+  private final boolean keepsOrder;
   private final ToLongFunction<DataContext> first;
 
   /**
+   * @param keepsOrder whether the taker has to give its rows in the order in which these come
    * @param first how many rows are held with {@link Holding#FIRST}
    */
   Passage(
@@ -51,11 +53,13 @@ public final class Passage {
       Operator taker,
       Holding holding,
       Reading reading,
+      boolean keepsOrder,
       ToLongFunction<DataContext> first) {
     this.giver = giver;
     this.taker = taker;
     this.holding = holding;
     this.reading = reading;
+    this.keepsOrder = keepsOrder;
     this.first = first;
   }
 
@@ -73,6 +77,10 @@ public final class Passage {
 
   Reading reading() {
     return reading;
+  }
+
+  boolean keepsOrder() {
+    return keepsOrder;
   }
 
   /** Called by generated code. */

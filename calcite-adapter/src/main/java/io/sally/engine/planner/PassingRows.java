@@ -1,6 +1,7 @@
 package io.sally.engine.planner;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.apache.calcite.linq4j.function.EqualityComparer;
 import org.apache.calcite.linq4j.function.Function0;
 import org.apache.calcite.linq4j.function.Function1;
 import org.apache.calcite.linq4j.function.Function2;
+import org.apache.calcite.linq4j.function.Predicate2;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ final class PassingRows<T> extends AbstractEnumerable<T> {
   private final Passage passage;
   private final SourceRun run;
   private final long first;
-  private @Nullable List<T> kept;
+  private @Nullable KeptRows<T> kept;
   private long keptAt;
 
   /**
@@ -42,20 +44,23 @@ final class PassingRows<T> extends AbstractEnumerable<T> {
     return switch (passage.reading()) {
       case EACH_TIME -> opened(passage.holding(), held());
       case ONCE -> {
-        List<?> once = run.kept(passage);
+        KeptRows<?> once = run.kept(passage);
         if (once == null) {
           // Kept for longer than the taker holds what it holds.
           once = read(run.memory().held("the kept rows of " + passage.giver().title()));
           run.keep(passage, once);
         }
         @SuppressWarnings("unchecked") // They were read here.
-        List<T> own = (List<T>) once;
+        KeptRows<T> own = (KeptRows<T>) once;
         yield checked(own);
       }
       case ONCE_AN_OPENING -> {
-        List<T> once = kept;
+        KeptRows<T> once = kept;
         if (once == null || keptAt != run.openings(passage.taker())) {
           kept = null;
+          if (once != null) {
+            once.close(run);
+          }
           held().clear();
           keptAt = run.openings(passage.taker());
           once = read(held());
@@ -77,20 +82,83 @@ final class PassingRows<T> extends AbstractEnumerable<T> {
     return new Passing(rows.enumerator(), holding, held, figures);
   }
 
-  /** For {@code rows} that were read before. */
-  private Enumerator<T> checked(List<T> list) {
+  /** For rows that were read before. */
+  private Enumerator<T> checked(KeptRows<T> rowsBefore) {
     return new Passing(
-        Linq4j.enumerator(list), Passage.Holding.NONE, held(), RunProfile.none().operator(0));
+        rowsBefore.enumerator(), Passage.Holding.NONE, held(), RunProfile.none().operator(0));
   }
 
-  private List<T> read(RunMemory.Held held) {
-    List<T> list = new ArrayList<>();
-    try (Enumerator<T> all = opened(Passage.Holding.ROWS, held)) {
-      while (all.moveNext()) {
-        list.add(all.current());
+  private KeptRows<T> read(RunMemory.Held held) {
+    return new KeptRows<>(opened(Passage.Holding.NONE, held), run, held);
+  }
+
+  /** Whether the taker can put on disk what it cannot hold. */
+  boolean spills() {
+    return passage.reading() == Passage.Reading.EACH_TIME && run.memory().spill().exists();
+  }
+
+  /** The rows for a taker that counts itself what it holds. */
+  private Enumerable<T> uncounted() {
+    return new AbstractEnumerable<>() {
+      @Override
+      public Enumerator<T> enumerator() {
+        return opened(Passage.Holding.NONE, held());
       }
+    };
+  }
+
+  /** Whether a join with these rows on its right side can put on disk what it cannot hold. */
+  boolean canSpillWith(PassingRows<?> right) {
+    return !passage.keepsOrder() && right.spills();
+  }
+
+  <I, K> Enumerable<T> semiJoin(PassingRows<I> right, SpillingSemiJoin.How<T, I, K> how) {
+    return new SpillingSemiJoin<>(run, held(), how).of(this, right.uncounted());
+  }
+
+  /** Calcite's hash join, whose right side may be larger than memory. */
+  @Override
+  public <I, K, R> Enumerable<R> hashJoin(
+      Enumerable<I> inner,
+      Function1<T, K> outerKeySelector,
+      Function1<I, K> innerKeySelector,
+      Function2<T, I, R> resultSelector,
+      @Nullable EqualityComparer<K> comparer,
+      boolean generateNullsOnLeft,
+      boolean generateNullsOnRight,
+      @Nullable Predicate2<T, I> predicate) {
+    if (!(inner instanceof PassingRows<I> right) || !canSpillWith(right)) {
+      return super.hashJoin(
+          inner,
+          outerKeySelector,
+          innerKeySelector,
+          resultSelector,
+          comparer,
+          generateNullsOnLeft,
+          generateNullsOnRight,
+          predicate);
     }
-    return list;
+    return new SpillingJoin<>(
+            run,
+            held(),
+            new SpillingJoin.How<>(
+                outerKeySelector,
+                innerKeySelector,
+                resultSelector,
+                comparer,
+                generateNullsOnLeft,
+                generateNullsOnRight,
+                predicate))
+        .of(this, right.uncounted());
+  }
+
+  /** Calcite's ORDER BY, whose rows may be more than fit in memory. */
+  @Override
+  public <K> Enumerable<T> orderBy(
+      Function1<T, K> keySelector, @Nullable Comparator<K> comparator) {
+    return spills()
+        ? new SpillingSort<>(run, held(), keySelector, comparator).of(uncounted())
+        : super.orderBy(keySelector, comparator);
   }
 
   /** Calcite's GROUP BY, with each new group counted. */
@@ -100,12 +168,37 @@ final class PassingRows<T> extends AbstractEnumerable<T> {
       Function0<A> accumulatorInitializer,
       Function2<A, T, A> accumulatorAdder,
       Function2<K, A, R> resultSelector) {
+    if (spills()) {
+      return grouped(
+          this, keySelector, accumulatorInitializer, accumulatorAdder, resultSelector, null);
+    }
     Groups<T, K> groups = groups();
     return super.groupBy(
         groups.key(keySelector),
         groups.initializer(accumulatorInitializer),
         groups.adder(accumulatorAdder),
         resultSelector);
+  }
+
+  /** Groups what was made of these rows. */
+  <S, K, A, R> Enumerable<R> grouped(
+      Enumerable<S> madeOfThese,
+      Function1<S, K> keySelector,
+      Function0<A> accumulatorInitializer,
+      Function2<A, S, A> accumulatorAdder,
+      Function2<K, A, R> resultSelector,
+      @Nullable EqualityComparer<K> comparer) {
+    return new SpillingGroups<>(
+            run,
+            held(),
+            new SpillingGroups.How<>(
+                keySelector,
+                accumulatorInitializer,
+                accumulatorAdder,
+                resultSelector,
+                comparer,
+                passage.holding() == Passage.Holding.GROWING_GROUPS))
+        .of(madeOfThese);
   }
 
   @Override
@@ -115,6 +208,10 @@ final class PassingRows<T> extends AbstractEnumerable<T> {
       Function2<A, T, A> accumulatorAdder,
       Function2<K, A, R> resultSelector,
       EqualityComparer<K> comparer) {
+    if (spills()) {
+      return grouped(
+          this, keySelector, accumulatorInitializer, accumulatorAdder, resultSelector, comparer);
+    }
     Groups<T, K> groups = groups();
     return super.groupBy(
         groups.key(keySelector),
@@ -133,9 +230,28 @@ final class PassingRows<T> extends AbstractEnumerable<T> {
   @Override
   public <R> Enumerable<R> select(Function1<T, R> selector) {
     return switch (passage.holding()) {
-      case GROUPS, GROWING_GROUPS, KEYS -> new Keys<>(super.select(selector), held());
+      case GROUPS, GROWING_GROUPS ->
+          new Keys<>(super.select(selector), held(), spills() ? run : null);
+      case KEYS -> new Keys<>(super.select(selector), held(), null);
       case NONE, ROWS, FIRST, LAST -> super.select(selector);
     };
+  }
+
+  /** A DISTINCT of rows that are keys as they are. */
+  @Override
+  public Enumerable<T> distinct() {
+    return passage.holding() == Passage.Holding.GROUPS ? keys().distinct() : super.distinct();
+  }
+
+  @Override
+  public Enumerable<T> distinct(EqualityComparer<T> comparer) {
+    return passage.holding() == Passage.Holding.GROUPS
+        ? keys().distinct(comparer)
+        : super.distinct(comparer);
+  }
+
+  private Keys<T> keys() {
+    return new Keys<>(this, held(), spills() ? run : null);
   }
 
   /** Ends a run from inside; the cursor turns it into the exception that tells the reason. */
@@ -225,10 +341,15 @@ final class PassingRows<T> extends AbstractEnumerable<T> {
   private static final class Keys<K> extends AbstractEnumerable<K> {
     private final Enumerable<K> keys;
     private final RunMemory.Held held;
+    private final @Nullable SourceRun spilling;
 
-    Keys(Enumerable<K> keys, RunMemory.Held held) {
+    /**
+     * @param spilling the run, where keys that do not fit go to disk
+     */
+    Keys(Enumerable<K> keys, RunMemory.Held held, @Nullable SourceRun spilling) {
       this.keys = keys;
       this.held = held;
+      this.spilling = spilling;
     }
 
     @Override
@@ -239,6 +360,9 @@ final class PassingRows<T> extends AbstractEnumerable<T> {
     /** As a set, in which a semi-join looks its keys up. */
     @Override
     public Enumerable<K> distinct() {
+      if (spilling != null) {
+        return groups(spilling, null);
+      }
       Set<K> distinct = new HashSet<>();
       try (Enumerator<K> all = keys.enumerator()) {
         while (all.moveNext()) {
@@ -254,38 +378,36 @@ final class PassingRows<T> extends AbstractEnumerable<T> {
     /** Keys that are arrays have no equality of their own. */
     @Override
     public Enumerable<K> distinct(EqualityComparer<K> comparer) {
-      Set<Compared<K>> distinct = new HashSet<>();
+      if (spilling != null) {
+        return groups(spilling, comparer);
+      }
+      Set<ComparedKey<K>> distinct = new HashSet<>();
       List<K> list = new ArrayList<>();
       try (Enumerator<K> all = keys.enumerator()) {
         while (all.moveNext()) {
           K key = all.current();
-          if (distinct.add(new Compared<>(key, comparer))) {
+          if (distinct.add(new ComparedKey<>(key, comparer))) {
             list.add(key);
-            held.add(RowSize.of(key) + RowSize.ENTRY + Compared.SIZE);
+            held.add(RowSize.of(key) + RowSize.ENTRY + ComparedKey.SIZE);
           }
         }
       }
       return Linq4j.asEnumerable(list);
     }
-  }
 
-  /** A key with the equality that a comparer gives it. */
-  private record Compared<K>(K key, EqualityComparer<K> comparer) {
-    static final int SIZE = 24;
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Compared<?> compared && isEqual(compared.key());
-    }
-
-    @SuppressWarnings("unchecked") // All keys of one set have one type.
-    private boolean isEqual(Object other) {
-      return comparer.equal(key, (K) other);
-    }
-
-    @Override
-    public int hashCode() {
-      return comparer.hashCode(key);
+    /** Distinct keys are groups of which nothing is computed. */
+    private Enumerable<K> groups(SourceRun run, @Nullable EqualityComparer<K> comparer) {
+      return new SpillingGroups<>(
+              run,
+              held,
+              new SpillingGroups.How<K, K, Boolean, K>(
+                  key -> key,
+                  () -> true,
+                  (group, key) -> group,
+                  (key, group) -> key,
+                  comparer,
+                  false))
+          .of(keys);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sally.engine.planner;
 
 import io.sally.engine.MemoryBudget;
+import io.sally.engine.SpillSpace;
 import io.sally.engine.SqlErrors;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +17,15 @@ final class RunMemory implements AutoCloseable {
    */
   private static final long PIECE = 64 * 1024;
 
+  /** What one operator may hold before it puts rows on disk, whatever the others hold. */
+  private static final long MOST_FLOOR = 4 * 1024 * 1024;
+
   private final MemoryBudget budget;
+  private final long floor;
+
+  /** Operators that can put rows on disk leave a quarter to those that cannot. */
+  private final long soft;
+
   private final List<Held> parts = new ArrayList<>();
   private long taken;
   private long peak;
@@ -24,6 +33,13 @@ final class RunMemory implements AutoCloseable {
 
   RunMemory(MemoryBudget budget) {
     this.budget = budget;
+    this.floor = Math.min(MOST_FLOOR, budget.bytes() / 16);
+    this.soft = budget.bytes() / 4 * 3;
+  }
+
+  /** Where rows go that do not fit. */
+  SpillSpace spill() {
+    return budget.spill();
   }
 
   /** What one operator holds; {@code operator} names it in the error that tells of too much. */
@@ -46,6 +62,15 @@ final class RunMemory implements AutoCloseable {
     taken += bytes;
     peak = Math.max(peak, taken);
     return true;
+  }
+
+  private synchronized void takeAnyway(Held part, long bytes) {
+    if (!closed) {
+      budget.takeAnyway(bytes);
+      part.taken += bytes;
+      taken += bytes;
+      peak = Math.max(peak, taken);
+    }
   }
 
   private synchronized void giveBack(Held part, long bytes) {
@@ -118,6 +143,32 @@ final class RunMemory implements AutoCloseable {
       }
       used = wanted;
       return true;
+    }
+
+    /**
+     * Holds so much more if it is little, or there is enough left for the other operators.
+     *
+     * @return false where the operator is to put rows on disk
+     */
+    boolean takes(long bytes) {
+      long wanted = used + bytes;
+      if (wanted <= taken) {
+        used = wanted;
+        return true;
+      } else if (wanted <= floor) {
+        takeAnyway(this, wanted - taken);
+        used = wanted;
+        return true;
+      }
+      return budget.held() + wanted - taken <= soft && tryAdd(bytes);
+    }
+
+    /** Holds so much more. */
+    void addAnyway(long bytes) {
+      used += bytes;
+      if (used > taken) {
+        takeAnyway(this, used - taken);
+      }
     }
 
     /** Holds so much less. */

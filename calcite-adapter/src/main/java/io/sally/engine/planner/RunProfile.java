@@ -28,6 +28,8 @@ final class RunProfile {
     return new RunProfile(true);
   }
 
+  private long spilled;
+
   /** Measures nothing and costs nothing. */
   static RunProfile none() {
     return new RunProfile(false);
@@ -35,6 +37,11 @@ final class RunProfile {
 
   boolean isMeasuring() {
     return measuring;
+  }
+
+  /** Says that so many bytes of rows went to disk. */
+  void spilled(long bytes) {
+    spilled += bytes;
   }
 
   /** The figures of the operator of this number. */
@@ -60,7 +67,8 @@ final class RunProfile {
             + millis(System.nanoTime() - start)
             + "; at most "
             + MemoryBudget.describe(peakMemory)
-            + " held in memory");
+            + " held in memory"
+            + (spilled == 0 ? "" : ", " + MemoryBudget.describe(spilled) + " put on disk"));
     return lines;
   }
 

@@ -6,10 +6,12 @@ import io.sally.engine.source.SqlSource;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.calcite.DataContext;
@@ -35,9 +37,10 @@ final class SourceRun implements AutoCloseable {
   private final Map<SourceScan, ReadAhead> started = new HashMap<>();
   private final Map<Integer, RunMemory.Held> held = new HashMap<>();
   private final Map<Integer, Long> openings = new HashMap<>();
-  private final Map<Passage, List<?>> kept = new HashMap<>();
+  private final Map<Passage, KeptRows<?>> kept = new HashMap<>();
   private final Map<SourceKeys, GivenKeys<?>> given = new HashMap<>();
   private final List<RowStream> open = new ArrayList<>();
+  private final Set<RowFile<?>> files = new HashSet<>();
   private boolean sideBySide;
   private @Nullable DataContext context;
   private volatile @Nullable ReadAhead awaited;
@@ -107,12 +110,34 @@ final class SourceRun implements AutoCloseable {
   }
 
   /** The rows that were kept of a part of the plan that is read again and again, or null. */
-  @Nullable List<?> kept(Passage passage) {
+  @Nullable KeptRows<?> kept(Passage passage) {
     return kept.get(passage);
   }
 
-  void keep(Passage passage, List<?> rows) {
+  void keep(Passage passage, KeptRows<?> rows) {
     kept.put(passage, rows);
+  }
+
+  // Disk
+
+  /** A new file for rows that do not fit in memory; it ends with the run if not before. */
+  <T> RowFile<T> spillFile() {
+    try {
+      RowFile<T> file = new RowFile<>(this, memory.held("what is kept beside the rows on disk"));
+      files.add(file);
+      return file;
+    } catch (SQLException e) {
+      throw new RunFailure(e);
+    }
+  }
+
+  void close(RowFile<?> file) {
+    files.remove(file);
+    try {
+      file.close();
+    } catch (SQLException e) {
+      throw new RunFailure(e);
+    }
   }
 
   // Sources
@@ -229,18 +254,30 @@ final class SourceRun implements AutoCloseable {
       try {
         open.remove(open.size() - 1).close();
       } catch (SQLException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
+        failure = joined(failure, e);
       }
     }
+    for (RowFile<?> file : files) {
+      try {
+        file.close();
+      } catch (SQLException e) {
+        failure = joined(failure, e);
+      }
+    }
+    files.clear();
     kept.clear();
     memory.close();
     if (failure != null) {
       throw failure;
     }
+  }
+
+  private static SQLException joined(@Nullable SQLException first, SQLException next) {
+    if (first == null) {
+      return next;
+    }
+    first.addSuppressed(next);
+    return first;
   }
 
   /** All at once: each may have to finish the row that it is reading, or its cancel may take. */

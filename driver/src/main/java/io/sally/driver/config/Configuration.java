@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param demoDate the day that the demo takes for today, or null for the real one
  * @param timeZone the zone in which {@code CURRENT_DATE} is read
  * @param catalogTtl the age at which a source's catalog is read again
- * @param memoryBudget the most bytes that all statements together may hold, or null for a share of
- *     the heap
+ * @param memory what all statements together may hold
  * @param sources the configured sources, in the order in which unqualified names are looked for
  * @param glossary what words mean in this organisation
  * @param settings what {@code sally.settings} shows
@@ -26,7 +25,7 @@ public record Configuration(
     @Nullable LocalDate demoDate,
     ZoneId timeZone,
     Duration catalogTtl,
-    @Nullable Long memoryBudget,
+    MemorySettings memory,
     LlmSettings llm,
     AskSettings ask,
     List<SourceConfiguration> sources,
@@ -38,6 +37,7 @@ public record Configuration(
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(timeZone, "timeZone");
     Objects.requireNonNull(catalogTtl, "catalogTtl");
+    Objects.requireNonNull(memory, "memory");
     Objects.requireNonNull(llm, "llm");
     Objects.requireNonNull(ask, "ask");
     sources = List.copyOf(sources);

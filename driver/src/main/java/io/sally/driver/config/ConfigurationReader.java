@@ -76,7 +76,7 @@ public final class ConfigurationReader {
             reader.day(values.get(Property.DEMO_DATE)),
             reader.zone(values.get(Property.TIME_ZONE)),
             reader.duration(values.get(Property.CATALOG_TTL)),
-            reader.bytesOrNull(values.get(Property.MEMORY_BUDGET)),
+            memory(values, reader, folder),
             llm(values, reader, problems),
             ask(values, reader, folder),
             sources,
@@ -84,6 +84,13 @@ public final class ConfigurationReader {
             Settings.of(values));
     problems.throwIfAny();
     return configuration;
+  }
+
+  private static MemorySettings memory(GivenValues values, ValueReader reader, Path folder) {
+    return new MemorySettings(
+        reader.bytesOrNull(values.get(Property.MEMORY_BUDGET)),
+        reader.bytesUnlessOff(values.get(Property.MEMORY_SPILL)),
+        reader.pathOrNull(values.get(Property.MEMORY_SPILL_FOLDER), folder));
   }
 
   /** Where relative paths begin: beside the file, which may be used from anywhere. */

@@ -44,6 +44,19 @@ public enum Property {
           + " 512MB or 2GB. Empty for a quarter of the heap.",
       "",
       null),
+  MEMORY_SPILL(
+      "memory.spill",
+      "The most that all statements together may put on disk of what does not fit memory.budget, as"
+          + " 10GB; off for nothing, so that such a statement ends in an error.",
+      "10GB",
+      null),
+  MEMORY_SPILL_FOLDER(
+      "memory.spillFolder",
+      "The folder for that, relative to the configuration file. Empty for the system's folder for"
+          + " temporary files. What lies there is the rows of results, in files that nobody else"
+          + " may open and that are gone when the statement ends.",
+      "",
+      null),
   LLM_PROVIDER(
       "llm.provider",
       "Who translates questions: gemini is Google's model, openai is OpenAI's or whatever speaks its"

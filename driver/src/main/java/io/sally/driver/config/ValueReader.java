@@ -134,6 +134,11 @@ final class ValueReader {
     return Long.parseLong(size.group(1)) * unit;
   }
 
+  /** A size, or null where it is {@code off}. */
+  @Nullable Long bytesUnlessOff(GivenValue value) {
+    return text(value).equalsIgnoreCase("off") ? null : bytesOrNull(value);
+  }
+
   /** A file, relative to the folder, or null where none is given. */
   @Nullable Path pathOrNull(GivenValue value, Path folder) {
     String text = text(value);
