@@ -226,6 +226,20 @@ class OfflineAnswersTest {
         .isEqualTo(
             measured(
                 lots, l -> l.get("product"), l -> l.get("quantity"), OfflineAnswersTest::average));
+    assertThat(answer("median quantity of lots per product"))
+        .isEqualTo(
+            measured(
+                lots, l -> l.get("product"), l -> l.get("quantity"), OfflineAnswersTest::median));
+    assertThat(answer("what is the median shipping cost of delayed shipments?"))
+        .isEqualTo(
+            List.of(
+                row(
+                    median(
+                        shipments.stream()
+                            .filter(s -> "delayed".equals(s.get("status")))
+                            .map(s -> (BigDecimal) s.get("shipping_cost"))
+                            .filter(Objects::nonNull)
+                            .toList()))));
     assertThat(answer("highest shipping cost by carrier"))
         .isEqualTo(
             measured(
@@ -530,6 +544,13 @@ class OfflineAnswersTest {
     return values.stream()
         .reduce(BigDecimal.ZERO, BigDecimal::add)
         .divide(BigDecimal.valueOf(values.size()), 12, RoundingMode.HALF_UP);
+  }
+
+  private static BigDecimal median(List<BigDecimal> values) {
+    List<BigDecimal> sorted = values.stream().sorted().toList();
+    BigDecimal low = sorted.get((sorted.size() - 1) / 2);
+    BigDecimal high = sorted.get(sorted.size() / 2);
+    return low.add(high).divide(BigDecimal.valueOf(2), 12, RoundingMode.HALF_UP);
   }
 
   private static <T> List<T> first(int count, List<T> rows) {

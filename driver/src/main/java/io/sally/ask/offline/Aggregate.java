@@ -6,6 +6,7 @@ enum Aggregate {
   COUNT_DISTINCT("number of different", ""),
   SUM("total", "total"),
   AVERAGE("average", "average"),
+  MEDIAN("median", "median"),
   MINIMUM("lowest", "lowest"),
   MAXIMUM("highest", "highest");
 
@@ -15,6 +16,11 @@ enum Aggregate {
   Aggregate(String words, String prefix) {
     this.words = words;
     this.prefix = prefix;
+  }
+
+  /** Whether it makes sense of amounts alone, and not of names, days or keys. */
+  boolean isOfAmounts() {
+    return this == SUM || this == AVERAGE || this == MEDIAN;
   }
 
   /** How a sentence says it. */

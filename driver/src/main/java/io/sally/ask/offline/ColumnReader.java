@@ -243,7 +243,7 @@ final class ColumnReader {
             new Measure(
                 reading.draft.distinct ? Aggregate.COUNT_DISTINCT : Aggregate.COUNT, column, null));
         reading.draft.distinct = false;
-      } else if (aggregate == Aggregate.SUM || aggregate == Aggregate.AVERAGE) {
+      } else if (aggregate.isOfAmounts()) {
         Mention amounts = column.only(c -> Names.isAmount(c.table(), c.column()));
         if (amounts.isEmpty()) {
           reading.unplaced(aggregate.words() + " " + column.text());

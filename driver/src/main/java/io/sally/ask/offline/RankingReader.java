@@ -127,16 +127,22 @@ final class RankingReader {
   /** Whether what is computed is said again, as "the number of them"; it is read over. */
   private boolean isMeasure() {
     Sense sense = reading.words.sense(reading.at);
-    if (sense != Sense.COUNT && sense != Sense.SUM && sense != Sense.AVERAGE) {
+    if (sense != Sense.COUNT
+        && sense != Sense.SUM
+        && sense != Sense.AVERAGE
+        && sense != Sense.MEDIAN) {
       return false;
     }
     Aggregate first = reading.draft.measures.get(0).aggregate();
     boolean same =
-        sense == Sense.AVERAGE
-            ? first == Aggregate.AVERAGE
-            : first != Aggregate.AVERAGE
-                && first != Aggregate.MINIMUM
-                && first != Aggregate.MAXIMUM;
+        switch (sense) {
+          case AVERAGE -> first == Aggregate.AVERAGE;
+          case MEDIAN -> first == Aggregate.MEDIAN;
+          default ->
+              first == Aggregate.COUNT
+                  || first == Aggregate.COUNT_DISTINCT
+                  || first == Aggregate.SUM;
+        };
     if (!same) {
       return false;
     }

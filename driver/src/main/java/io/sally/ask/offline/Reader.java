@@ -132,6 +132,7 @@ final class Reader {
         }
       }
       case AVERAGE -> reading.aggregates.add(Aggregate.AVERAGE);
+      case MEDIAN -> reading.aggregates.add(Aggregate.MEDIAN);
       case MINIMUM -> reading.aggregates.add(Aggregate.MINIMUM);
       case MAXIMUM -> reading.aggregates.add(Aggregate.MAXIMUM);
       case SHARE ->

@@ -108,7 +108,8 @@ final class Segmenter {
   /** Words that compute something are seldom meant as the value that they may also be. */
   private static boolean isWord(Match match) {
     return match.meaning() instanceof Meaning.Function function
-        && EnumSet.of(Sense.AVERAGE, Sense.SUM, Sense.COUNT, Sense.MINIMUM, Sense.MAXIMUM)
+        && EnumSet.of(
+                Sense.AVERAGE, Sense.MEDIAN, Sense.SUM, Sense.COUNT, Sense.MINIMUM, Sense.MAXIMUM)
             .contains(function.sense());
   }
 

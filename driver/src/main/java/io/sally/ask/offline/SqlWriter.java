@@ -19,6 +19,7 @@ import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlLiteral;
@@ -28,6 +29,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -36,6 +38,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds Calcite's parse tree of a query. Confined to one question. */
 final class SqlWriter {
+  /** The engine knows it by this name. */
+  private static final SqlOperator MEDIAN =
+      new SqlUnresolvedFunction(
+          new SqlIdentifier("MEDIAN", SqlParserPos.ZERO),
+          null,
+          null,
+          null,
+          null,
+          SqlFunctionCategory.USER_DEFINED_FUNCTION);
+
   private static final SqlParserPos POS = SqlParserPos.ZERO;
 
   private final Catalogs catalogs;
@@ -180,6 +192,7 @@ final class SqlWriter {
           SqlStdOperatorTable.COUNT.createCall(SqlSelectKeyword.DISTINCT.symbol(POS), POS, column);
       case SUM -> call(SqlStdOperatorTable.SUM, column);
       case AVERAGE -> call(SqlStdOperatorTable.AVG, column);
+      case MEDIAN -> call(MEDIAN, column);
       case MINIMUM -> call(SqlStdOperatorTable.MIN, column);
       case MAXIMUM -> call(SqlStdOperatorTable.MAX, column);
     };

@@ -12,6 +12,7 @@ public enum Sense {
   RATIO,
   SUM,
   AVERAGE,
+  MEDIAN,
   MINIMUM,
   MAXIMUM,
   BY,
