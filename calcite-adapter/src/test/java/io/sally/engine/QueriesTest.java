@@ -40,6 +40,27 @@ class QueriesTest {
   }
 
   @Test
+  void anEmptyEscapeIsNone() throws SQLException {
+    assertThat(
+            STAFF.text(
+                "SELECT 'a_b' LIKE 'a\\_b' ESCAPE '', 'a\\_b' LIKE 'a\\_b' ESCAPE '', 'axb' LIKE 'a_b' ESCAPE '',"
+                    + " 'axb' NOT LIKE 'a_c' ESCAPE ''"))
+        .isEqualTo("false|true|true|true");
+  }
+
+  @Test
+  void truncatesMomentsToAUnitInQuotes() throws SQLException {
+    assertThat(
+            STAFF.text(
+                "SELECT DATE_TRUNC('month', m), date_trunc('HOUR', m), DATE_TRUNC('quarter', CAST(m AS DATE)),"
+                    + " DATE_TRUNC('year', m) FROM (VALUES (TIMESTAMP '2026-05-17 13:45:10')) t(m)"))
+        .isEqualTo(
+            STAFF.text(
+                "VALUES (TIMESTAMP '2026-05-01 00:00:00', TIMESTAMP '2026-05-17 13:00:00', DATE '2026-04-01',"
+                    + " TIMESTAMP '2026-01-01 00:00:00')"));
+  }
+
+  @Test
   void notInWithANullGivesNothing() throws SQLException {
     assertThat(STAFF.text("SELECT id FROM emp WHERE id NOT IN (SELECT dept_id FROM emp)"))
         .isEmpty();

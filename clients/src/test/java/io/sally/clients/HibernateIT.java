@@ -163,6 +163,14 @@ class HibernateIT {
                   1))
           .containsExactly("[Sil, 21, 1, 4.33, 13, DE]");
       assertThat(
+              rows(
+                  session,
+                  "select trunc(h.requestedAt, month), h.status, count(*) from Shipment h"
+                      + " where h.status like 'del%' and h.requestedAt > local datetime - 60 day"
+                      + " group by trunc(h.requestedAt, month), h.status order by 1, 2",
+                  2))
+          .containsExactly("[2026-01-01T00:00, delayed, 7]", "[2026-01-01T00:00, delivered, 528]");
+      assertThat(
               session
                   .createSelectionQuery("from Site s where s.country = 'Germany'", Site.class)
                   .getResultCount())

@@ -167,7 +167,9 @@ class SpringJdbcIT {
   @EnumSource
   void runsInAReadOnlyTransaction(Database database) {
     DataSource source = new DriverManagerDataSource(database.url());
-    TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+    JdbcTransactionManager manager = new JdbcTransactionManager(source);
+    manager.setEnforceReadOnly(true);
+    TransactionTemplate transaction = new TransactionTemplate(manager);
     transaction.setReadOnly(true);
     transaction.setTimeout(30);
     long sites =

@@ -124,6 +124,8 @@ final class StatementRunner {
     if (statement instanceof ParsedStatement.Set set) {
       state.set(set.name(), set.value());
       return new Answer.Done();
+    } else if (statement instanceof ParsedStatement.SetReadOnly) {
+      return new Answer.Done();
     } else if (statement instanceof RefreshCatalog refresh) {
       engine.refreshCatalog(refresh.source(), execution);
       return new Answer.Done();

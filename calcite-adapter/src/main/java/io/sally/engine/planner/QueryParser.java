@@ -99,7 +99,7 @@ final class QueryParser {
     if (!statement.isA(SqlKind.QUERY)) {
       throw onlyQueries(statement.getKind().sql.replace('_', ' '));
     }
-    return DateTimeLiterals.in(statement);
+    return BorrowedForms.in(DateTimeLiterals.in(statement));
   }
 
   /**
@@ -109,7 +109,8 @@ final class QueryParser {
    */
   SqlNode parseCondition(String text) throws SQLException {
     try {
-      return DateTimeLiterals.in(SqlParser.create(text, config).parseExpression());
+      return BorrowedForms.in(
+          DateTimeLiterals.in(SqlParser.create(text, config).parseExpression()));
     } catch (SqlParseException e) {
       throw PlanningErrors.syntax(text, e);
     }

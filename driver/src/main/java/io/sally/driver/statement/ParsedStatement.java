@@ -90,6 +90,9 @@ public sealed interface ParsedStatement {
   /** {@code SET <name> = '<value>'}. */
   record Set(String name, String value) implements ParsedStatement {}
 
+  /** {@code SET TRANSACTION READ ONLY}: says what is so in any case. */
+  record SetReadOnly() implements ParsedStatement {}
+
   /**
    * {@code REFRESH CATALOG [<source>]}.
    *
@@ -99,7 +102,10 @@ public sealed interface ParsedStatement {
 
   /** Whether the statement has a result; the others do something and have an update count. */
   default boolean givesRows() {
-    return !(this instanceof Set) && !(this instanceof RefreshCatalog) && !(this instanceof AskPin);
+    return !(this instanceof Set)
+        && !(this instanceof SetReadOnly)
+        && !(this instanceof RefreshCatalog)
+        && !(this instanceof AskPin);
   }
 
   /** The number of {@code ?} in the statement, those in the place of questions included. */

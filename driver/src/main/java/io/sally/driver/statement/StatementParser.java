@@ -16,6 +16,7 @@ import io.sally.driver.statement.ParsedStatement.Query;
 import io.sally.driver.statement.ParsedStatement.Question;
 import io.sally.driver.statement.ParsedStatement.RefreshCatalog;
 import io.sally.driver.statement.ParsedStatement.Set;
+import io.sally.driver.statement.ParsedStatement.SetReadOnly;
 import io.sally.driver.statement.Token.Kind;
 import io.sally.engine.SqlErrors;
 import java.sql.SQLException;
@@ -221,6 +222,9 @@ public final class StatementParser {
   private ParsedStatement set() throws SQLException {
     String expectation = "Write SET <name> = '<value>', as in SET mode = 'demo'.";
     String name = settingName(expectation);
+    if (name.equals("transaction")) {
+      return transaction();
+    }
     if (tokens.at('=') || tokens.at("TO")) {
       tokens.take();
     } else if (!name.equals("schema")) {
@@ -233,6 +237,19 @@ public final class StatementParser {
             : bareWord(".", expectation);
     tokens.expectEnd(expectation);
     return new Set(name, value);
+  }
+
+  /** ISO/IEC 9075-2, 19.1. Whoever asks for less than all that a transaction can be gets it. */
+  private ParsedStatement transaction() throws SQLException {
+    String expectation = "Write SET TRANSACTION READ ONLY: there is no other transaction here.";
+    for (String word : List.of("READ", "ONLY")) {
+      if (!tokens.at(word)) {
+        throw tokens.unexpected(expectation);
+      }
+      tokens.take();
+    }
+    tokens.expectEnd(expectation);
+    return new SetReadOnly();
   }
 
   private ParsedStatement refresh() throws SQLException {

@@ -6,16 +6,24 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What tools write around a person's statement and the grammar of queries does not take, written as
  * it does: a semicolon that was left inside of parentheses ({@code SELECT * FROM (SELECT 1;) t}),
- * {@code SELECT TOP n}, and {@code FETCH FIRST ROW ONLY} without a number. The rest stays in its
- * place, so that errors name the right one. Confined to one thread.
+ * {@code SELECT TOP n}, {@code FETCH FIRST ROW ONLY} without a number, and PostgreSQL's {@code
+ * INTERVAL '3 days'}. The rest stays in its place, so that errors name the right one. Confined to
+ * one thread.
  */
 final class ToolHabits {
   private static final List<String> SET_OPERATIONS =
       List.of("UNION", "EXCEPT", "INTERSECT", "MINUS");
+
+  private static final String UNITS = "(?i:(?:year|month|week|day|hour|minute|second)s?)";
+  private static final Pattern INTERVAL_UNITS = Pattern.compile(UNITS);
+  private static final Pattern INTERVAL_WITH_UNIT =
+      Pattern.compile("('\\s*[+-]?\\d{1,9})(\\s+)(" + UNITS + ")\\s*'");
 
   private final String sql;
   private final List<Token> tokens;
@@ -52,6 +60,8 @@ final class ToolHabits {
         undoTop(i);
       } else if (token.is("FETCH")) {
         undoFetchWithoutNumber(i);
+      } else if (token.is("INTERVAL")) {
+        undoUnitInQuotes(i);
       }
     }
     return edited();
@@ -70,6 +80,24 @@ final class ToolHabits {
         (is(i + 1, "FIRST") || is(i + 1, "NEXT")) && (is(i + 2, "ROW") || is(i + 2, "ROWS"));
     if (isWithoutNumber) {
       insert(tokens.get(i + 2).start(), "1 ");
+    }
+  }
+
+  /** {@code INTERVAL '3 days'} is {@code INTERVAL '3' days}, which is as long. */
+  private void undoUnitInQuotes(int i) {
+    if (i + 1 >= tokens.size() || tokens.get(i + 1).kind() != Kind.STRING) {
+      return;
+    }
+    Token quoted = tokens.get(i + 1);
+    Matcher interval = INTERVAL_WITH_UNIT.matcher(quoted.text());
+    boolean isFollowedByUnit =
+        i + 2 < tokens.size() && INTERVAL_UNITS.matcher(tokens.get(i + 2).text()).matches();
+    if (interval.matches() && !isFollowedByUnit) {
+      edits.add(
+          new Edit(
+              quoted.start(),
+              quoted.end(),
+              interval.group(1) + "'" + interval.group(2) + interval.group(3)));
     }
   }
 

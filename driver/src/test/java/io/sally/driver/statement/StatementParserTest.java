@@ -88,6 +88,7 @@ class StatementParserTest {
         arguments("SET mode = 'demo'", new Set("mode", "demo")),
         arguments("set MODE=production;", new Set("mode", "production")),
         arguments("SET mode TO \"demo\"", new Set("mode", "demo")),
+        arguments("SET TRANSACTION READ ONLY", new ParsedStatement.SetReadOnly()),
         arguments("SET ask.timeout = 30s", new Set("ask.timeout", "30s")),
         arguments("SET llm.model = gemini-3.6-flash", new Set("llm.model", "gemini-3.6-flash")),
         arguments("SET \"llm\".apiKey = ''", new Set("llm.apikey", "")),

@@ -27,6 +27,8 @@ class ToolHabitsTest {
           SELECT TOP (5) (SELECT 1), -a FROM t     | SELECT         (SELECT 1), -a FROM t FETCH FIRST 5 ROWS ONLY
           SELECT a FROM t FETCH FIRST ROW ONLY     | SELECT a FROM t FETCH FIRST 1 ROW ONLY
           SELECT a FROM t OFFSET 2 ROWS FETCH NEXT ROWS ONLY | SELECT a FROM t OFFSET 2 ROWS FETCH NEXT 1 ROWS ONLY
+          SELECT a + -300 * interval '1 day' FROM t | SELECT a + -300 * interval '1' day FROM t
+          SELECT a - INTERVAL '30 days'            | SELECT a - INTERVAL '30' days
           SELECT * FROM (SELECT 1;) t              | SELECT * FROM (SELECT 1 ) t
           SELECT * FROM (SELECT 1; -- mine\\n ;\\n) t | SELECT * FROM (SELECT 1  -- mine\\n  \\n) t
           """)
@@ -37,6 +39,8 @@ class ToolHabitsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "SELECT INTERVAL '3' DAY, INTERVAL '1 2' DAY TO HOUR, INTERVAL '1 day' DAY, '3 days'",
+        "SELECT INTERVAL '1 mon 2 days', INTERVAL '3 fortnights', interval, \"interval\" '3 days'",
         "SELECT top FROM t",
         "SELECT top, t.top AS \"TOP\" FROM t",
         "SELECT top(3) FROM t",
