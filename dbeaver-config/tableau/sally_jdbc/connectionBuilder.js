@@ -1,0 +1,3 @@
+(function dsbuilder(attr) {
+  return ["jdbc:sally:" + attr[connectionHelper.attributeServer]];
+})
