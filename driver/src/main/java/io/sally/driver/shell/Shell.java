@@ -152,12 +152,14 @@ public final class Shell {
   }
 
   private int runAll(ShellArguments arguments, List<String> statements) {
-    try (Connection connection =
-        new SallyDriver().connect(arguments.url(), arguments.properties())) {
+    @Nullable PrintStream terminal =
+        Optional.ofNullable(System.console()).isPresent() && in == System.in ? err : null;
+    try (Connection connection = connected(arguments, terminal)) {
       if (connection == null) {
         return refuse(arguments);
       }
-      StatementRun run = new StatementRun(connection, out, new ChartPage(arguments.chart()));
+      StatementRun run =
+          new StatementRun(connection, out, new ChartPage(arguments.chart()), terminal);
       for (String statement : statements) {
         run.print(statement);
       }
@@ -168,6 +170,16 @@ public final class Shell {
       out.flush();
       err.println("The chart cannot be written: " + e + ". Name another file with --chart <file>.");
       return FAILED;
+    }
+  }
+
+  private static @Nullable Connection connected(
+      ShellArguments arguments, @Nullable PrintStream terminal) throws SQLException {
+    ProgressLine progress = ProgressLine.of(terminal, "Connecting");
+    try {
+      return new SallyDriver().connect(arguments.url(), arguments.properties());
+    } finally {
+      progress.end();
     }
   }
 

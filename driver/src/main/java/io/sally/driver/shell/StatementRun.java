@@ -12,17 +12,24 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Runs statements and prints what comes of each: what ASK has to say, the rows, and how many. */
 final class StatementRun {
   private final Connection connection;
   private final PrintStream out;
   private final ChartPage pages;
+  private final @Nullable PrintStream terminal;
 
-  StatementRun(Connection connection, PrintStream out, ChartPage pages) {
+  /**
+   * @param terminal where to say what takes long, or null to say nothing
+   */
+  StatementRun(
+      Connection connection, PrintStream out, ChartPage pages, @Nullable PrintStream terminal) {
     this.connection = connection;
     this.out = out;
     this.pages = pages;
+    this.terminal = terminal;
   }
 
   /**
@@ -32,30 +39,43 @@ final class StatementRun {
    * @throws IOException when a chart's page cannot be written
    */
   void print(String sql) throws SQLException, IOException {
-    Instant begin = Instant.now();
+    boolean asks = sql.stripLeading().regionMatches(true, 0, "ASK", 0, 3);
+    ProgressLine progress = ProgressLine.of(terminal, asks ? "Asking" : "Running");
     try (Statement statement = connection.createStatement()) {
-      boolean hasRows = statement.execute(sql);
-      for (SQLWarning notice = statement.getWarnings();
-          notice != null;
-          notice = notice.getNextWarning()) {
-        out.println(notice.getMessage());
-      }
-      if (!hasRows) {
-        out.println("OK");
+      print(statement, sql, progress);
+    } finally {
+      progress.end();
+    }
+  }
+
+  private void print(Statement statement, String sql, ProgressLine progress)
+      throws SQLException, IOException {
+    Instant begin = Instant.now();
+    boolean hasRows = statement.execute(sql);
+    if (statement.getWarnings() != null || !hasRows) {
+      progress.end();
+    }
+    for (SQLWarning notice = statement.getWarnings();
+        notice != null;
+        notice = notice.getNextWarning()) {
+      out.println(notice.getMessage());
+    }
+    if (!hasRows) {
+      out.println("OK");
+      return;
+    }
+    if (statement.getWarnings() != null) {
+      out.println();
+    }
+    try (ResultSet rows = statement.getResultSet()) {
+      if (StatementParser.parse(sql) instanceof ParsedStatement.AskChart) {
+        progress.end();
+        printChart(rows);
         return;
       }
-      if (statement.getWarnings() != null) {
-        out.println();
-      }
-      try (ResultSet rows = statement.getResultSet()) {
-        if (StatementParser.parse(sql) instanceof ParsedStatement.AskChart) {
-          printChart(rows);
-          return;
-        }
-        long count = TablePrinter.print(rows, out);
-        long millis = Duration.between(begin, Instant.now()).toMillis();
-        out.println("(" + count + (count == 1 ? " row, " : " rows, ") + millis + " ms)");
-      }
+      long count = TablePrinter.print(rows, out, progress);
+      long millis = Duration.between(begin, Instant.now()).toMillis();
+      out.println("(" + count + (count == 1 ? " row, " : " rows, ") + millis + " ms)");
     }
   }
 

@@ -35,9 +35,10 @@ final class TablePrinter {
   /**
    * Prints all rows with a heading.
    *
+   * @param progress says how many rows there are until the first is printed, and ends with that
    * @return the number of rows
    */
-  static long print(ResultSet rows, PrintStream out) throws SQLException {
+  static long print(ResultSet rows, PrintStream out, ProgressLine progress) throws SQLException {
     ResultSetMetaData columns = rows.getMetaData();
     TablePrinter printer = new TablePrinter(columns, out);
     List<String> heading = new ArrayList<>();
@@ -47,7 +48,9 @@ final class TablePrinter {
     List<List<String>> first = new ArrayList<>();
     while (first.size() < ROWS_FOR_WIDTHS && rows.next()) {
       first.add(cells(rows, heading.size()));
+      progress.doing("Reading, " + first.size() + (first.size() == 1 ? " row" : " rows"));
     }
+    progress.end();
     printer.fit(heading);
     first.forEach(printer::fit);
     printer.line(heading);
