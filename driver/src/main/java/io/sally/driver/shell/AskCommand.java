@@ -14,15 +14,15 @@ final class AskCommand extends AbstractCommandHandler {
       """
       A question in plain language: !ask <question>
       As statements, each ended with a semicolon:
-      ASK '<question>'            its rows, with the SQL that was run
-      ASK SQL '<question>'        the SQL alone, with an id
-      ASK RUN <id>                runs it
-      ASK MORE '<question>'       goes on from the last question
-      ASK CHART '<question>'      a chart (as a page: ./sally "ASK CHART '…'")
-      ASK NARRATE '<question>'    a sentence or two
-      ASK PROMPT '<question>'     what would be sent to the model
-      ASK PIN <id>                marks a translation as verified
-      EXPLAIN ASK '<question>'    the plan
+      ASK '<question>' gives its rows, with the SQL that was run;
+      ASK SQL '<question>' the SQL alone, with an id;
+      ASK RUN <id> runs it;
+      ASK MORE '<question>' goes on from the last question;
+      ASK CHART '<question>' gives a chart (a page of it: ./sally "ASK CHART '...'");
+      ASK NARRATE '<question>' a sentence or two;
+      ASK PROMPT '<question>' what would be sent to the model;
+      ASK PIN <id> marks a translation as verified;
+      EXPLAIN ASK '<question>' gives the plan.
       Tables about it: sally.questions, sally.egress, sally.settings, sally.sources""";
 
   AskCommand(SqlLine sqlLine) {
