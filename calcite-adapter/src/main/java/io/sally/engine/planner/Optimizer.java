@@ -179,7 +179,12 @@ final class Optimizer {
       plan = pass(FOR_SOURCES, new RelFieldTrimmer(null, builder).trim(plan));
       SourcePlanner sources = new SourcePlanner(cluster.getRexBuilder());
       if (SourcePlanner.sources(plan).size() > 1) {
-        plan = orderJoins(sources.push(plan.accept(new SemiJoinsBelow()).accept(new JoinGroups())));
+        plan =
+            orderJoins(
+                sources.push(
+                    plan.accept(new AggregatesBelow(builder))
+                        .accept(new SemiJoinsBelow())
+                        .accept(new JoinGroups())));
       }
       plan = sources.push(root.withRel(plan).project());
       if (plan instanceof SourceQuery whole) {

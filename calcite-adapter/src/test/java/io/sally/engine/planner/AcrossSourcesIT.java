@@ -93,6 +93,13 @@ final class AcrossSourcesIT {
         "SELECT c.id FROM pg.customers c WHERE c.id NOT IN (SELECT o.customer_id FROM lite.orders o WHERE o.customer_id IS NOT NULL)",
         "SELECT c.id FROM pg.customers c WHERE EXISTS (SELECT 1 FROM lite.orders o WHERE o.customer_id = c.id)",
         "SELECT c.country, SUM(i.quantity * i.price) FROM pg.customers c JOIN pg.orders o ON o.customer_id = c.id JOIN lite.items i ON i.order_id = o.id GROUP BY c.country",
+        "SELECT c.id, c.name, COUNT(*), COUNT(o.day), SUM(o.id), MIN(o.day), MAX(o.amount), AVG(o.id) FROM pg.customers c JOIN lite.orders o ON o.customer_id = c.id GROUP BY c.id, c.name",
+        "SELECT c.id, COUNT(*), COUNT(o.day), SUM(o.id), MIN(o.day) FROM pg.customers c LEFT JOIN lite.orders o ON o.customer_id = c.id AND o.id > 20 GROUP BY c.id",
+        "SELECT n, COUNT(*) FROM (SELECT c.id, COUNT(o.id) AS n FROM lite.customers c LEFT JOIN pg.orders o ON o.customer_id = c.id GROUP BY c.id) t GROUP BY n",
+        "SELECT c.country, COUNT(o.id) FROM lite.customers c LEFT JOIN pg.orders o ON o.customer_id = c.id GROUP BY c.country",
+        "SELECT c.id, COUNT(DISTINCT o.day), COUNT(*) FILTER (WHERE o.id > 30) FROM lite.customers c LEFT JOIN pg.orders o ON o.customer_id = c.id GROUP BY c.id",
+        "SELECT a.id, b.customer_id, COUNT(*) FROM pg.orders a JOIN lite.orders b ON a.customer_id = b.customer_id AND a.day = b.day GROUP BY a.id, b.customer_id",
+        "SELECT a.id, COUNT(*), COUNT(b.id) FROM pg.orders a LEFT JOIN lite.orders b ON a.customer_id = b.customer_id AND a.day = b.day GROUP BY a.id, a.day",
         "SELECT name FROM pg.customers UNION SELECT product FROM lite.items",
         "SELECT c.name, o.day FROM lite.customers c JOIN pg.orders o ON o.customer_id = c.id ORDER BY c.name, o.day, o.id LIMIT 9"
       })
@@ -122,6 +129,20 @@ final class AcrossSourcesIT {
     assertThat(pg.asked()).hasSize(1).first().asString().contains("INNER JOIN");
     assertThat(lite.asked())
         .containsExactly("SELECT \"t1\".\"product\" AS \"product\" FROM \"items\" AS \"t1\"");
+  }
+
+  @Test
+  void aSourceGroupsItsRowsBeforeTheyAreJoined() throws SQLException {
+    try (Engine engine = Engine.over(List.of(pg, lite))) {
+      rows(
+          engine,
+          "SELECT c.id, COUNT(o.id), SUM(o.id) FROM lite.customers c"
+              + " LEFT JOIN pg.orders o ON o.customer_id = c.id GROUP BY c.id");
+    }
+    assertThat(pg.asked())
+        .singleElement()
+        .asString()
+        .contains("COUNT(*)", "SUM(\"t1\".\"id\")", "GROUP BY \"t1\".\"customer_id\"");
   }
 
   @Test
