@@ -61,6 +61,18 @@ class QueriesTest {
   }
 
   @Test
+  void aDateIsTheStartOfItsHours() throws SQLException {
+    assertThat(
+            STAFF.text(
+                "SELECT DATE_TRUNC('hour', d), FLOOR(d TO MINUTE), CEIL(d TO SECOND), FLOOR(d TO DAY)"
+                    + " FROM (VALUES (DATE '2026-05-17'), (DATE '1969-07-20')) t(d)"))
+        .isEqualTo(
+            "2026-05-17|2026-05-17|2026-05-17|2026-05-17\n"
+                + "1969-07-20|1969-07-20|1969-07-20|1969-07-20");
+    assertThat(STAFF.text("SELECT FLOOR(DATE '2026-05-17' TO HOUR)")).isEqualTo("2026-05-17");
+  }
+
+  @Test
   void notInWithANullGivesNothing() throws SQLException {
     assertThat(STAFF.text("SELECT id FROM emp WHERE id NOT IN (SELECT dept_id FROM emp)"))
         .isEmpty();

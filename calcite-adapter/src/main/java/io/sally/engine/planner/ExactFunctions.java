@@ -2,8 +2,11 @@ package io.sally.engine.planner;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
@@ -47,6 +50,15 @@ final class ExactFunctions extends RexShuttle {
   private static final SqlOperator DATE_PLUS_MILLIS =
       computation(Computations.class, "datePlusMillis");
   private static final SqlOperator FINITE_DAY = computation(Computations.class, "finiteDay");
+  private static final Set<TimeUnitRange> PARTS_OF_DAY =
+      EnumSet.of(
+          TimeUnitRange.HOUR,
+          TimeUnitRange.MINUTE,
+          TimeUnitRange.SECOND,
+          TimeUnitRange.MILLISECOND,
+          TimeUnitRange.MICROSECOND,
+          TimeUnitRange.NANOSECOND);
+
   private static final SqlOperator LIKE = computation(TextPatterns.class, "like");
   private static final SqlOperator ILIKE = computation(TextPatterns.class, "ilike");
   private static final SqlOperator SIMILAR = computation(TextPatterns.class, "similar");
@@ -106,6 +118,9 @@ final class ExactFunctions extends RexShuttle {
 
   @Override
   public RexNode visitCall(RexCall call) {
+    if (isDateToPartOfDay(call)) {
+      return call.getOperands().get(0).accept(this);
+    }
     RexCall visited = ofFiniteDays((RexCall) super.visitCall(call));
     List<RexNode> operands = visited.getOperands();
     return switch (visited.getKind()) {
@@ -124,6 +139,16 @@ final class ExactFunctions extends RexShuttle {
             default -> whenReached(visited);
           };
     };
+  }
+
+  /** A date begins its first hour: Calcite takes its number for one of milliseconds. */
+  private static boolean isDateToPartOfDay(RexCall call) {
+    return (call.getKind() == SqlKind.FLOOR || call.getKind() == SqlKind.CEIL)
+        && call.getOperands().size() == 2
+        && call.getOperands().get(0).getType().getSqlTypeName() == SqlTypeName.DATE
+        && call.getOperands().get(1) instanceof RexLiteral unit
+        && unit.getValue() instanceof TimeUnitRange range
+        && PARTS_OF_DAY.contains(range);
   }
 
   /** A date may be infinity, for which Calcite's functions give some other date. */
