@@ -139,6 +139,7 @@ public final class OfflineTranslator implements Translator {
       resolved =
           new TwoSidedRatio(lexicon, request.schemaPath()).read(segments).orElseThrow(() -> e);
     }
+    new OwnKind(lexicon.names()).check(resolved.query());
     SqlNode sql =
         new SqlWriter(request.catalogs(), request.schemaPath(), lexicon.names())
             .query(resolved.query());

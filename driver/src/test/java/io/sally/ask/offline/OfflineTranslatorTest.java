@@ -167,4 +167,29 @@ class OfflineTranslatorTest {
       return translator.translate(request, execution);
     }
   }
+
+  /** Whose name it is, the one's or the other's, decides between two different answers. */
+  @Test
+  void refusesWhatIsAskedAcrossRowsOfOneTable() throws SQLException {
+    Asking trees =
+        new Asking(
+            List.of("wood"),
+            new TableBuilder("wood", "trees")
+                .id("id")
+                .text("name", "Old Oak", "Young Oak")
+                .number("height")
+                .mayRefer("parent_id", "trees"));
+    for (String question :
+        List.of(
+            "trees whose parent is Old Oak",
+            "parent of Old Oak",
+            "trees with a height greater than their parent")) {
+      assertThat(trees.refusal(question))
+          .isEqualTo(
+              "“parent id” relates trees to each other, and it is not clear of which of the two the"
+                  + " question speaks. Write it in SQL, with trees twice in FROM.");
+    }
+    assertThat(trees.sql("trees without a parent")).contains("parent_id IS NULL");
+    assertThat(trees.sql("number of trees by parent")).contains("GROUP BY parent_id");
+  }
 }
