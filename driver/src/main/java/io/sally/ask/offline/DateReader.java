@@ -43,7 +43,8 @@ final class DateReader {
       return Optional.of(bounded);
     }
     int start = skipLead(tokens, at);
-    Reading relative = relative(tokens, start, at);
+    // "The last week of May" is no week before this one.
+    Reading relative = part(tokens, start, today) == null ? relative(tokens, start, at) : null;
     if (relative != null) {
       return Optional.of(relative);
     }
@@ -92,9 +93,29 @@ final class DateReader {
       return null;
     }
     String text = text(tokens, at, last.end());
+    if (!first.note().isEmpty() && last.note().isEmpty()) {
+      first = inYearOf(last, first);
+    }
+    LocalDate from = first.first().fixed();
+    LocalDate before = last.dayAfter().fixed();
+    if (from != null && before != null && !from.isBefore(before)) {
+      // Of two ends without a year, or across the turn of one, either year is as likely.
+      return null;
+    }
     Period period = Period.halfOpen(first.first(), last.dayAfter(), text);
     String note = first.note().isEmpty() ? last.note() : first.note();
     return new Reading(note.isEmpty() ? period : period.assuming(note), last.end());
+  }
+
+  /** "Between June and December 2021": the year of the end is that of the beginning too. */
+  private static Days inYearOf(Days last, Days first) {
+    LocalDate from = first.first().fixed();
+    LocalDate before = last.dayAfter().fixed();
+    if (from == null || before == null) {
+      return first;
+    }
+    Moment moved = Moment.on(from.withYear(before.minusDays(1).getYear()));
+    return new Days(moved, first.dayAfter(), null, "", first.end());
   }
 
   private @Nullable Reading bounded(List<Token> tokens, int at, LocalDate today) {
@@ -125,6 +146,12 @@ final class DateReader {
             return new Reading(
                 new Period(null, to, relative.period().open(), text, null, null), relative.end());
           }
+          continue;
+        }
+        if (lower(tokens, at).equals("from")
+            && (lower(tokens, days.end()).equals("to") || word("UNTIL", tokens, days.end()))
+            && days(tokens, days.end() + 1, today, true) != null) {
+          // It has an end that goes with it in no reading.
           continue;
         }
         if (!days.note().isEmpty() && (bound.equals("BEFORE") || bound.equals("UNTIL"))) {
@@ -205,6 +232,10 @@ final class DateReader {
   /** A day, month or year; {@code led} when a word before it says that a date follows. */
   private @Nullable Days days(List<Token> tokens, int from, LocalDate today, boolean led) {
     int at = lower(tokens, from).equals("the") ? from + 1 : from;
+    Days part = part(tokens, at, today);
+    if (part != null) {
+      return part;
+    }
     Optional<String> offset = vocabulary.date("TODAY", lower(tokens, at));
     if (offset.isPresent()) {
       Moment day = Moment.fromToday(Integer.parseInt(offset.get()), Unit.DAY);
@@ -251,6 +282,49 @@ final class DateReader {
           lower(tokens, at).equals("year") ? at + 2 : at + 1);
     }
     return null;
+  }
+
+  /** "First quarter of 2023", "last week of May 2021": a unit counted within a period. */
+  private @Nullable Days part(List<Token> tokens, int from, LocalDate today) {
+    int at = lower(tokens, from).equals("the") ? from + 1 : from;
+    Integer which = vocabulary.date("NTH", lower(tokens, at)).map(Integer::valueOf).orElse(null);
+    Unit unit = unit(tokens, at + 1);
+    if (which == null || unit == null) {
+      return null;
+    }
+    boolean linked = lower(tokens, at + 2).equals("of") || lower(tokens, at + 2).equals("in");
+    Days whole = days(tokens, linked ? at + 3 : at + 2, today, true);
+    if (whole == null || whole.first().fixed() == null || whole.dayAfter().fixed() == null) {
+      return null;
+    }
+    LocalDate begin = whole.first().fixed();
+    LocalDate end = whole.dayAfter().fixed();
+    LocalDate first = which < 0 ? plus(end, -1, unit) : plus(begin, which - 1, unit);
+    LocalDate dayAfter = which < 0 ? end : plus(begin, which, unit);
+    if (first.isBefore(begin) || dayAfter.isAfter(end)) {
+      return null;
+    }
+    String note =
+        unit == Unit.WEEK
+            ? "“"
+                + text(tokens, at, whole.end())
+                + "” is taken as the seven days from "
+                + first
+                + " to "
+                + dayAfter.minusDays(1)
+                + "."
+            : whole.note();
+    return new Days(Moment.on(first), Moment.on(dayAfter), null, note, whole.end());
+  }
+
+  private static LocalDate plus(LocalDate day, int count, Unit unit) {
+    return switch (unit) {
+      case DAY -> day.plusDays(count);
+      case WEEK -> day.plusWeeks(count);
+      case MONTH -> day.plusMonths(count);
+      case QUARTER -> day.plusMonths(3L * count);
+      case YEAR -> day.plusYears(count);
+    };
   }
 
   private @Nullable Days monthDay(
