@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 record ComparedKey<K>(K key, EqualityComparer<K> comparer) {
   static final int SIZE = 24;
 
+  /** The key as one of a hash table: itself where it is null, or equal by its own equality. */
+  static <K> @Nullable Object of(@Nullable K key, @Nullable EqualityComparer<K> comparer) {
+    return key == null || comparer == null ? key : new ComparedKey<>(key, comparer);
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ComparedKey<?> compared && isEqual(compared.key());

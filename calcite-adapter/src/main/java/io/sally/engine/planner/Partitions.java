@@ -35,6 +35,21 @@ final class Partitions<T> {
   }
 
   /**
+   * Whether an operator holds so much more in memory, rather than on disk.
+   *
+   * @param level how often its rows were divided; what cannot be divided any more has to fit
+   */
+  static boolean fits(RunMemory.Held held, long size, int level) {
+    if (held.takes(size)) {
+      return true;
+    } else if (level < LEVELS) {
+      return false;
+    }
+    held.add(size);
+    return true;
+  }
+
+  /**
    * @param hash of the key, equal for equal keys
    */
   void add(int hash, T row) {

@@ -413,9 +413,6 @@ final class PassingRows<T> extends AbstractEnumerable<T> {
 
   /** Counts groups as they are made. */
   static final class Groups<T, K> {
-    /** What an aggregate function of a group takes, and the group itself. */
-    private static final long GROUP = 160;
-
     private final RunMemory.Held held;
     private final boolean growing;
     private @Nullable K key;
@@ -435,7 +432,7 @@ final class PassingRows<T> extends AbstractEnumerable<T> {
 
     <A> Function0<A> initializer(Function0<A> initializer) {
       return () -> {
-        held.add(RowSize.of(key) + RowSize.ENTRY + GROUP);
+        held.add(RowSize.of(key) + RowSize.ENTRY + SpillingGroups.GROUP);
         return initializer.apply();
       };
     }

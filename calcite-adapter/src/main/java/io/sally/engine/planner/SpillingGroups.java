@@ -34,7 +34,7 @@ final class SpillingGroups<T, K, A, R> {
       boolean growing) {}
 
   /** What an aggregate function of a group takes, and the group itself. */
-  private static final long GROUP = 160;
+  static final long GROUP = 160;
 
   private final SourceRun run;
   private final RunMemory.Held held;
@@ -65,15 +65,16 @@ final class SpillingGroups<T, K, A, R> {
       while (all.moveNext()) {
         T row = all.current();
         K key = how.key().apply(row);
-        Object compared = how.comparer() == null ? key : new ComparedKey<>(key, how.comparer());
+        Object compared = ComparedKey.of(key, how.comparer());
         A group = groups.get(compared);
         boolean isNew = group == null;
         if (isNew) {
-          if (others == null && !holds(RowSize.of(key) + RowSize.ENTRY + GROUP, level)) {
+          if (others == null
+              && !Partitions.fits(held, RowSize.of(key) + RowSize.ENTRY + GROUP, level)) {
             others = new Partitions<>(run, level);
           }
           if (others != null) {
-            others.add(compared == null ? 0 : compared.hashCode(), row);
+            others.add(Objects.hashCode(compared), row);
             continue;
           }
           group = how.start().apply();
@@ -106,16 +107,6 @@ final class SpillingGroups<T, K, A, R> {
     }
     held.clear();
     return grouped(spilled.rows(number - 1), level + 1);
-  }
-
-  private boolean holds(long size, int level) {
-    if (held.takes(size)) {
-      return true;
-    } else if (level < Partitions.LEVELS) {
-      return false;
-    }
-    held.add(size);
-    return true;
   }
 
   private final class Groups implements Enumerator<R> {

@@ -2,6 +2,7 @@ package io.sally.engine.planner;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.EnumerableDefaults;
@@ -49,10 +50,7 @@ final class SpillingJoin<T, I, K, R> {
 
     /** A null is equal to nothing, and may go anywhere. */
     int hash(@Nullable K key) {
-      if (key == null) {
-        return 0;
-      }
-      return comparer == null ? key.hashCode() : comparer.hashCode(key);
+      return Objects.hashCode(ComparedKey.of(key, comparer));
     }
   }
 
@@ -84,7 +82,7 @@ final class SpillingJoin<T, I, K, R> {
     try (Enumerator<I> all = right.enumerator()) {
       while (all.moveNext()) {
         I row = all.current();
-        if (rights == null && !holds(RowSize.of(row) + RowSize.ENTRY, level)) {
+        if (rights == null && !Partitions.fits(held, RowSize.of(row) + RowSize.ENTRY, level)) {
           rights = new Partitions<>(run, level);
           for (I before : inMemory) {
             rights.add(how.hash(how.rightKey().apply(before)), before);
@@ -102,17 +100,6 @@ final class SpillingJoin<T, I, K, R> {
     return rights == null
         ? how.joined(left, Linq4j.asEnumerable(inMemory))
         : byParts(left, rights, level);
-  }
-
-  /** What cannot be divided any more has to fit. */
-  private boolean holds(long size, int level) {
-    if (held.takes(size)) {
-      return true;
-    } else if (level < Partitions.LEVELS) {
-      return false;
-    }
-    held.add(size);
-    return true;
   }
 
   private Enumerator<R> byParts(Enumerable<T> left, Partitions<I> rights, int level) {

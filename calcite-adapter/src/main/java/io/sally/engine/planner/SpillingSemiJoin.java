@@ -36,7 +36,7 @@ final class SpillingSemiJoin<T, I, K> {
 
     /** The key with its equality; null, which is equal to nothing, for null. */
     @Nullable Object compared(@Nullable K key) {
-      return key == null || comparer == null ? key : new ComparedKey<>(key, comparer);
+      return ComparedKey.of(key, comparer);
     }
   }
 
@@ -112,7 +112,7 @@ final class SpillingSemiJoin<T, I, K> {
           continue;
         }
         long size = RowSize.of(how.condition() == null ? key : row) + RowSize.ENTRY;
-        if (rest == null && !holds(size, level)) {
+        if (rest == null && !Partitions.fits(held, size, level)) {
           rest = new Partitions<>(run, level);
         }
         if (rest != null) {
@@ -129,16 +129,6 @@ final class SpillingSemiJoin<T, I, K> {
       }
     }
     return rest;
-  }
-
-  private boolean holds(long size, int level) {
-    if (held.takes(size)) {
-      return true;
-    } else if (level < Partitions.LEVELS) {
-      return false;
-    }
-    held.add(size);
-    return true;
   }
 
   private boolean isFound(T row, Map<Object, List<I>> rights, @Nullable Object key) {
