@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.UUID;
@@ -79,15 +77,9 @@ public final class SpillSpace {
       throw new IllegalStateException("There is no space to spill to");
     }
     Path file = in.resolve("sally-" + UUID.randomUUID() + ".rows");
-    FileAttribute<?>[] owners =
-        file.getFileSystem().supportedFileAttributeViews().contains("posix")
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
     try {
       Files.createDirectories(in);
-      return FileChannel.open(file, OPTIONS, owners);
+      return FileChannel.open(file, OPTIONS, OwnerOnly.attributes(file));
     } catch (IOException e) {
       throw SqlErrors.file(
           "The statement holds more than its memory budget, and no file for the rest can be made in "

@@ -1,12 +1,11 @@
 package io.sally.ask.memory;
 
+import io.sally.engine.OwnerOnly;
 import io.sally.engine.SqlErrors;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -139,14 +138,8 @@ final class MemorySchema {
 
   /** Questions are nobody else's business: a new file is its owner's alone. */
   private static void create(Path file) throws SQLException {
-    FileAttribute<?>[] owners =
-        file.getFileSystem().supportedFileAttributeViews().contains("posix")
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
     try {
-      Files.createFile(file, owners);
+      Files.createFile(file, OwnerOnly.attributes(file));
     } catch (FileAlreadyExistsException exists) {
       // The usual case.
     } catch (IOException e) {
