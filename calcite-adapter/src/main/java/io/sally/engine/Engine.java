@@ -83,6 +83,15 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
+   * The same for a statement, which does not wait any longer once it is stopped.
+   *
+   * @throws SQLException when the execution is stopped or the calling thread is interrupted
+   */
+  public Catalogs catalogs(Execution execution) throws SQLException {
+    return catalogs.all(Session.Reader.PERSON, execution);
+  }
+
+  /**
    * The same without what the policies withhold from ASK.
    *
    * @throws SQLException when the calling thread is interrupted

@@ -2,6 +2,7 @@ package io.sally.engine;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -64,6 +65,11 @@ public final class Execution implements AutoCloseable {
   /** The bounds of this execution. */
   public Limits limits() {
     return limits;
+  }
+
+  /** Whether the session's time zone is UTC and always was. */
+  public boolean isInUtc() {
+    return clock.getZone().getRules().equals(ZoneOffset.UTC.getRules());
   }
 
   /** The clock that {@code CURRENT_TIMESTAMP} and its kin read, with the session's time zone. */

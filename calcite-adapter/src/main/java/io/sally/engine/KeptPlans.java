@@ -28,7 +28,11 @@ final class KeptPlans {
   private final Cache<String, BitSet> liftable = cache();
   private volatile @Nullable QueryPlanner planner;
 
-  private record TextKey(String sql, Session session) {}
+  private record TextKey(String sql, Session session, boolean inUtc) {
+    TextKey(String sql, Session session, Execution execution) {
+      this(sql, session, execution.isInUtc());
+    }
+  }
 
   /** The same text means the same plan as long as its sources hold the same things. */
   private record KeptPlan(RenewingPlan plan, List<SourceSchema> schemas) {}
@@ -38,7 +42,7 @@ final class KeptPlans {
    *
    * @param fixed the literals that a plan has to know
    */
-  private record KindKey(String shape, List<String> fixed, Session session) {}
+  private record KindKey(String shape, List<String> fixed, Session session, boolean inUtc) {}
 
   /**
    * What is known of such texts.
@@ -88,7 +92,7 @@ final class KeptPlans {
 
   /** The plan of a text, which it may share with others. */
   Plan plan(String sql, Session session, Execution execution) throws SQLException {
-    KeptPlan known = plans.getIfPresent(new TextKey(sql, session));
+    KeptPlan known = plans.getIfPresent(new TextKey(sql, session, execution));
     if (known != null && catalogs.areCurrent(known.schemas())) {
       return known.plan();
     }
@@ -107,12 +111,12 @@ final class KeptPlans {
       KeptPlan alone = alone(sql, session, execution);
       lifted = planner().liftable(sql, text);
       liftable.put(text.shape(), lifted);
-      met(new KindKey(text.shape(), text.writtenBut(lifted), session), alone);
+      met(key(text, lifted, session, execution), alone);
       return alone.plan();
     } else if (lifted.isEmpty()) {
       return alone(sql, session, execution).plan();
     }
-    KindKey key = new KindKey(text.shape(), text.writtenBut(lifted), session);
+    KindKey key = key(text, lifted, session, execution);
     Kind kind = kinds.getIfPresent(key);
     if (kind == null || !catalogs.areCurrent(kind.schemas())) {
       KeptPlan alone = alone(sql, session, execution);
@@ -129,6 +133,11 @@ final class KeptPlans {
     return bound.isPresent()
         ? new RenewingPlan(engine, bound.get(), sql, session)
         : alone(sql, session, execution).plan();
+  }
+
+  private static KindKey key(
+      LiteralText text, BitSet lifted, Session session, Execution execution) {
+    return new KindKey(text.shape(), text.writtenBut(lifted), session, execution.isInUtc());
   }
 
   private void met(KindKey key, KeptPlan first) {
@@ -163,7 +172,7 @@ final class KeptPlans {
   }
 
   private KeptPlan alone(String sql, Session session, Execution execution) throws SQLException {
-    TextKey key = new TextKey(sql, session);
+    TextKey key = new TextKey(sql, session, execution);
     KeptPlan known = plans.getIfPresent(key);
     if (known != null && catalogs.areCurrent(known.schemas())) {
       return known;

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param reader who wrote the statements, or for whom the rows are
  */
 public record Session(List<String> schemaPath, @Nullable String user, Reader reader) {
+  /** The catalog of all schemas, where SQL asks for one; JDBC's metadata has none. */
+  public static final String CATALOG = "sally";
+
   /** On whose behalf a statement reads. */
   public enum Reader {
     /** A person or program that wrote the SQL. */

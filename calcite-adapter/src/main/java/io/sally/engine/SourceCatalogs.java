@@ -107,6 +107,16 @@ final class SourceCatalogs implements AutoCloseable {
     return new Catalogs(found, missing);
   }
 
+  /** The same for a statement: stopping it ends the waiting. */
+  Catalogs all(Session.Reader reader, Execution execution) throws SQLException {
+    CompletableFuture<?>[] readings =
+        catalogs.values().stream()
+            .map(kept -> kept.listed().handle((schema, error) -> 0))
+            .toArray(CompletableFuture<?>[]::new);
+    Waiting.forResult(CompletableFuture.allOf(readings), execution);
+    return all(reader);
+  }
+
   /** The catalogs that are there. */
   Catalogs known(Session.Reader reader) {
     return new Catalogs(

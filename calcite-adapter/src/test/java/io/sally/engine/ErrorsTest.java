@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each failure has its SQLState and says what and where. */
-@Timeout(60)
+@Timeout(180)
 class ErrorsTest {
   private static final StaffEngine STAFF = new StaffEngine();
 

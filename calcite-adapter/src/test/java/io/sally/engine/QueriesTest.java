@@ -169,7 +169,7 @@ class QueriesTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(180)
   void likeGoesByCodePointAndNeverBacktracksForLong() throws SQLException {
     assertThat(
             STAFF.text(

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What does not fit in memory goes to disk and gives the same rows. */
-@Timeout(120)
+@Timeout(300)
 class SpillingTest {
   private static final int ROWS = 6_000;
   private static final long LITTLE = 100_000;

@@ -8,14 +8,16 @@ import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forms of PostgreSQL that object mappers write, in the words of the grammar: {@code LIKE 'a%'
- * ESCAPE ''}, where no character escapes, and {@code DATE_TRUNC('month', x)}. A week is not among
- * its units, since one begins on Monday there and on Sunday here.
+ * Forms that tools and object mappers write for other databases, in the words of the grammar:
+ * PostgreSQL's {@code LIKE 'a%' ESCAPE ''}, where no character escapes, and {@code
+ * DATE_TRUNC('month', x)}, and {@code LOCATE('a', x)}, with or without a start, of MySQL and DB2. A
+ * week is not among the units, since one begins on Monday there and on Sunday here.
  */
 final class BorrowedForms extends SqlShuttle {
   private static final Map<String, TimeUnit> UNITS =
@@ -55,6 +57,12 @@ final class BorrowedForms extends SqlShuttle {
             own.operand(1),
             new SqlIntervalQualifier(unit, null, own.operand(0).getParserPosition()));
       }
+    }
+    boolean isLocate =
+        own.getOperator().getName().equalsIgnoreCase("LOCATE")
+            && own.getOperator() instanceof SqlUnresolvedFunction;
+    if (isLocate && (own.operandCount() == 2 || own.operandCount() == 3)) {
+      return SqlStdOperatorTable.POSITION.createCall(own.getParserPosition(), own.getOperandList());
     }
     return own;
   }

@@ -12,6 +12,7 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexExecutorImpl;
@@ -55,11 +56,12 @@ final class Conversion {
    * @param stop ends the search for a plan
    */
   Conversion(Snapshot snapshot, SqlOperatorTable operators, AtomicBoolean stop) {
-    this(snapshot, operators, stop, LiftedLiterals.NONE, Spelling.IN_ANY_CASE);
+    this(snapshot, operators, stop, true, LiftedLiterals.NONE, Spelling.IN_ANY_CASE);
   }
 
   /**
    * @param stop ends the search for a plan
+   * @param inUtc whether the session's time zone is UTC
    * @param literals those of its statement that become parameters
    * @param spelling how names are compared
    */
@@ -67,6 +69,7 @@ final class Conversion {
       Snapshot snapshot,
       SqlOperatorTable operators,
       AtomicBoolean stop,
+      boolean inUtc,
       LiftedLiterals literals,
       Spelling spelling) {
     this.snapshot = snapshot;
@@ -74,7 +77,7 @@ final class Conversion {
     this.spelling = spelling;
     this.literals = literals;
     this.parameters = new LiftedParameters(literals.parameters());
-    this.cluster = cluster(stop);
+    this.cluster = cluster(stop, inUtc);
   }
 
   /** A valid statement. */
@@ -128,7 +131,7 @@ final class Conversion {
     return new Converted(validator, validated, converter.convertQuery(validated, false, true));
   }
 
-  private RelOptCluster cluster(AtomicBoolean stop) {
+  private RelOptCluster cluster(AtomicBoolean stop, boolean inUtc) {
     VolcanoPlanner planner = new VolcanoPlanner(Contexts.of(new CancelFlag(stop)));
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
@@ -137,9 +140,10 @@ final class Conversion {
             ExactFunctions.in(
                 TimestampsInMicros.in(ExactDivision.in(new RexExecutorImpl(DataContexts.EMPTY))))));
     RelOptCluster made =
-        RelOptCluster.create(planner, new SallyRexBuilder(typeFactory, parameters));
+        RelOptCluster.create(planner, new SallyRexBuilder(typeFactory, parameters, inUtc));
     made.setMetadataProvider(RowEstimates.PROVIDER);
     RelMetadataQueryBase.THREAD_PROVIDERS.set(JaninoRelMetadataProvider.of(RowEstimates.PROVIDER));
+    made.setMetadataQuerySupplier(() -> new RelMetadataQuery(RowEstimates.HANDLERS));
     return made;
   }
 }

@@ -84,8 +84,8 @@ final class GivenKeys<T> extends AbstractEnumerable<T> {
       }
       while (keys != null && !complete && read.size() < most && advance()) {
         T row = input.current();
-        // Counted until the run ends: they are few.
-        if (!held.tryAdd(RowSize.of(row) + RowSize.ENTRY)) {
+        // Counted until the run ends: they are few. What cannot do without is left its share.
+        if (!held.takes(RowSize.of(row) + RowSize.ENTRY)) {
           keys = null;
         }
         read.add(row);
@@ -110,7 +110,7 @@ final class GivenKeys<T> extends AbstractEnumerable<T> {
       if (value == null || collected == null || !collected.add(value)) {
         return;
       }
-      if (collected.size() > most || !held.tryAdd(RowSize.of(value) + RowSize.ENTRY)) {
+      if (collected.size() > most || !held.takes(RowSize.of(value) + RowSize.ENTRY)) {
         keys = null;
       }
     }

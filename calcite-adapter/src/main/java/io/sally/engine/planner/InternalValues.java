@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.Period;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
@@ -201,11 +202,13 @@ public final class InternalValues {
    * type.
    *
    * @param number the parameter's place, from 1, for the message
+   * @param zone the session's, whose date and time a moment has where one without a zone is asked
+   *     for
    * @throws SQLException with SQLState 22018 when the value cannot be read as that type, 22003 when
    *     it is out of its range
    */
-  static @Nullable Object parameter(@Nullable Object value, RelDataType type, int number)
-      throws SQLException {
+  static @Nullable Object parameter(
+      @Nullable Object value, RelDataType type, int number, ZoneId zone) throws SQLException {
     if (value == null) {
       return null;
     }
@@ -220,10 +223,10 @@ public final class InternalValues {
         case FLOAT, DOUBLE ->
             value instanceof Number n ? n.doubleValue() : Double.valueOf(text(value));
         case BOOLEAN -> bool(value);
-        case CHAR, VARCHAR -> value instanceof BigDecimal d ? d.toPlainString() : value.toString();
-        case DATE -> date(value);
+        case CHAR, VARCHAR -> ParameterTexts.of(value);
+        case DATE -> date(value, zone);
         case TIME -> value instanceof LocalTime ? value : LocalTime.parse(text(value));
-        case TIMESTAMP -> dateTime(value);
+        case TIMESTAMP -> dateTime(value, zone);
         case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
             value instanceof OffsetDateTime ? value : OffsetDateTime.parse(text(value));
         default -> value;
@@ -265,9 +268,12 @@ public final class InternalValues {
     };
   }
 
-  private static LocalDate date(Object value) {
+  private static LocalDate date(Object value, ZoneId zone) {
     if (value instanceof LocalDate date) {
       return date;
+    }
+    if (value instanceof OffsetDateTime moment) {
+      return date(local(moment, zone), zone);
     }
     if (value instanceof LocalDateTime timestamp) {
       if (!timestamp.toLocalTime().equals(LocalTime.MIDNIGHT)) {
@@ -279,16 +285,28 @@ public final class InternalValues {
     return LocalDate.parse(text(value));
   }
 
-  private static LocalDateTime dateTime(Object value) {
+  private static LocalDateTime dateTime(Object value, ZoneId zone) {
     if (value instanceof LocalDateTime timestamp) {
       return timestamp;
     } else if (value instanceof LocalDate date) {
       return date.atStartOfDay();
+    } else if (value instanceof OffsetDateTime moment) {
+      return local(moment, zone);
     }
     String text = text(value);
     return text.length() <= "yyyy-mm-dd".length()
         ? LocalDate.parse(text).atStartOfDay()
         : LocalDateTime.parse(text, DATE_TIME);
+  }
+
+  /** As a comparison of a timestamp with a moment has it. */
+  private static LocalDateTime local(OffsetDateTime moment, ZoneId zone) {
+    if (moment.equals(OffsetDateTime.MAX)) {
+      return LocalDateTime.MAX;
+    } else if (moment.equals(OffsetDateTime.MIN)) {
+      return LocalDateTime.MIN;
+    }
+    return LocalDateTime.ofInstant(moment.toInstant(), zone);
   }
 
   private static String text(Object value) {

@@ -105,7 +105,10 @@ record KeyFilter(int column, SourceKeys keys, KeyTest test) {
   /** What stands after the column for so many keys. */
   String condition(List<Object> known) {
     String marks = String.join(", ", Collections.nCopies(test.array() ? 1 : marks(known), "?"));
-    return test.before() + marks + test.after();
+    @Nullable KeyTest scan = keys.isLargeShare(known.size()) ? test.scan() : null;
+    return scan == null
+        ? test.before() + marks + test.after()
+        : scan.before() + marks + scan.after();
   }
 
   /** What is bound there. */

@@ -7,7 +7,6 @@ import org.apache.calcite.adapter.enumerable.EnumerableAggregate;
 import org.apache.calcite.adapter.enumerable.EnumerableCalc;
 import org.apache.calcite.adapter.enumerable.EnumerableCorrelate;
 import org.apache.calcite.adapter.enumerable.EnumerableHashJoin;
-import org.apache.calcite.adapter.enumerable.EnumerableNestedLoopJoin;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.JoinInfo;
@@ -44,9 +43,7 @@ final class KeysToSources {
     }
     List<RelNode> inputs = new ArrayList<>();
     for (int i = 0; i < plan.getInputs().size(); i++) {
-      boolean again =
-          i == 1
-              && (plan instanceof EnumerableCorrelate || plan instanceof EnumerableNestedLoopJoin);
+      boolean again = i == 1 && plan instanceof EnumerableCorrelate;
       inputs.add(again ? plan.getInput(i) : in(plan.getInput(i)));
     }
     RelNode visited =
@@ -114,7 +111,13 @@ final class KeysToSources {
         continue;
       }
       SourceKeys keys =
-          new SourceKeys(inputs.get(from).getRowType().getFieldList().get(given).getType(), rows);
+          new SourceKeys(
+              inputs.get(from).getRowType().getFieldList().get(given).getType(),
+              rows,
+              isKnown(join.getInput(to), wanted)
+                  ? RowEstimates.values(
+                      join.getInput(to), wanted, join.getCluster().getMetadataQuery())
+                  : Double.MAX_VALUE);
       Optional<Narrowed> narrowed = narrowed(inputs.get(to), wanted, keys);
       if (narrowed.isPresent()) {
         inputs.set(to, narrowed.get().plan());

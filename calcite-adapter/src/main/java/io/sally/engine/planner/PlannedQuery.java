@@ -7,7 +7,6 @@ import io.sally.engine.ResultColumn;
 import io.sally.engine.RowCursor;
 import io.sally.engine.SqlErrors;
 import io.sally.engine.catalog.TableName;
-import io.sally.engine.source.SqlSource;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,7 +31,6 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexProgram;
 import org.apache.calcite.runtime.Bindable;
-import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /** A query whose code is generated and can run. Immutable; thread-safe. */
@@ -49,7 +47,7 @@ final class PlannedQuery implements Plan {
   private final Map<String, Object> stash;
   private final @Nullable Bindable<?> code;
   private final @Nullable SourceText whole;
-  private final SqlSource.Rows expected;
+  private final boolean oneAtMost;
   private final List<SourceScan> scans;
   private final boolean recursive;
 
@@ -61,7 +59,7 @@ final class PlannedQuery implements Plan {
       List<RelDataType> parameterTypes,
       List<LiftedParameters.Lifted> lifted,
       SortedSet<TableName> tables,
-      SqlSource.Rows expected,
+      boolean oneAtMost,
       EnumerableRel physical) {
     this.sql = sql;
     this.snapshot = snapshot;
@@ -70,7 +68,7 @@ final class PlannedQuery implements Plan {
     this.parameterTypes = List.copyOf(parameterTypes);
     this.lifted = lifted;
     this.tables = Collections.unmodifiableSortedSet(tables);
-    this.expected = expected;
+    this.oneAtMost = oneAtMost;
     this.root = Operators.of(physical);
     this.estimatedRows = physical.getCluster().getMetadataQuery().getRowCount(physical);
     Map<String, Object> parameters = new HashMap<>();
@@ -180,18 +178,8 @@ final class PlannedQuery implements Plan {
         parameterTypes,
         lifted.all(),
         tables,
-        expected(logical.rel),
+        SourceText.isOneAtMost(logical.rel),
         physical);
-  }
-
-  /** Rows that are told apart without looking at any column are one at most. */
-  private static SqlSource.Rows expected(RelNode logical) {
-    Boolean one =
-        logical
-            .getCluster()
-            .getMetadataQuery()
-            .areColumnsUnique(logical, ImmutableBitSet.of(), false);
-    return Boolean.TRUE.equals(one) ? SqlSource.Rows.ONE_AT_MOST : SqlSource.Rows.ANY_NUMBER;
   }
 
   /** Whether all values of a result's column are values of columns of sources as they are. */
@@ -302,7 +290,9 @@ final class PlannedQuery implements Plan {
     }
     List<@Nullable Object> bound = new ArrayList<>();
     for (int i = 0; i < parameterTypes.size(); i++) {
-      bound.add(InternalValues.parameter(parameters.get(i), parameterTypes.get(i), i + 1));
+      bound.add(
+          InternalValues.parameter(
+              parameters.get(i), parameterTypes.get(i), i + 1, execution.clock().getZone()));
     }
     bound.addAll(literals);
     Map<String, @Nullable Object> values = new HashMap<>(stash);
@@ -319,7 +309,7 @@ final class PlannedQuery implements Plan {
   /** Nothing stays open or held when it fails, also where it fails for want of memory. */
   private RowCursor open(SourceRun run) throws SQLException {
     try {
-      return whole == null ? generated(run) : new SourceRows(root, whole, expected, run);
+      return whole == null ? generated(run) : new SourceRows(root, whole, oneAtMost, run);
     } catch (SQLException e) {
       closeAfter(e, run);
       throw e;

@@ -172,11 +172,12 @@ public final class QueryPlanner {
         literals == null ? LiftedLiterals.NONE : LiftedLiterals.of(parsed, literals);
     TableReferences.find(parsed, sources, session.schemaPath());
     NamesakeTables.tellApart(parsed);
-    SqlNode known = StatisticalAggregates.takingOver(parsed);
+    SqlNode known = StatisticalAggregates.takingOver(TextParameters.in(parsed));
     Snapshot snapshot = new Snapshot(sources.asked());
 
     Conversion conversion =
-        new Conversion(snapshot, operators, execution.stopFlag(), lifted, spelling);
+        new Conversion(
+            snapshot, operators, execution.stopFlag(), execution.isInUtc(), lifted, spelling);
     Conversion.Converted converted = conversion.convert(known, session.schemaPath());
     RelRoot root = converted.root();
     if (!lifted.areUnknownTo(conversion.parameters().places())) {
@@ -188,7 +189,7 @@ public final class QueryPlanner {
     }
     RelNode checked =
         PolicedScans.in(
-            CheckedArithmetic.in(StatisticalAggregates.in(root.rel)),
+            SessionNames.in(CheckedArithmetic.in(StatisticalAggregates.in(root.rel)), session),
             snapshot,
             session,
             new RowConditions(conversion));

@@ -28,7 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class ReadAhead implements RowStream {
   private static final int BATCH_ROWS = 1_000;
   private static final long BATCH_BYTES = 256 * 1024;
-  private static final long BUFFER_BYTES = 4 * 1024 * 1024;
+
+  /**
+   * To hand rows over one by one costs more than to read them: a consumer that waits for rows gets
+   * those of this time.
+   */
+  private static final long PATIENCE_NANOS = 1_000_000;
 
   /** How long a reader may take to come to a row where it can end its query without a cancel. */
   static final long POLITE_MILLIS = 100;
@@ -117,6 +122,7 @@ final class ReadAhead implements RowStream {
   private void copy(RowCursor cursor) throws SQLException, InterruptedException {
     List<@Nullable Object> rows = new ArrayList<>();
     long bytes = 0;
+    long lastPut = System.nanoTime() - PATIENCE_NANOS;
     while (!closed && cursor.next()) {
       Object row = DirectRows.read(cursor, scan.readers(), run);
       figures.moved(true);
@@ -126,8 +132,11 @@ final class ReadAhead implements RowStream {
       rows.add(row);
       bytes += RowSize.of(row) + Long.BYTES;
       // A consumer that has nothing gets what is there: the first rows must not wait for a batch.
-      if (rows.size() == BATCH_ROWS || bytes >= BATCH_BYTES || wanted) {
+      if (rows.size() == BATCH_ROWS
+          || bytes >= BATCH_BYTES
+          || (wanted && System.nanoTime() - lastPut >= PATIENCE_NANOS)) {
         put(new Batch(rows, bytes));
+        lastPut = System.nanoTime();
         rows = new ArrayList<>();
         bytes = 0;
       }
@@ -159,7 +168,7 @@ final class ReadAhead implements RowStream {
   private boolean fits(Batch batch) {
     if (buffered == 0) {
       return held.tryAdd(batch.bytes()) || batches.isEmpty();
-    } else if (buffered + batch.bytes() <= BUFFER_BYTES) {
+    } else if (buffered + batch.bytes() <= run.memory().readAhead()) {
       return held.tryAdd(batch.bytes());
     }
     return switch (run.waitsFor(this)) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many rows a plan is thought to give: by the numbers of rows and of different values that the
  * sources know of their tables, where Calcite by itself guesses that every comparison leaves a
- * fixed share. Its parts are public for the code that Calcite generates. Stateless; thread-safe.
+ * fixed share. Its parts are public for those who call them by reflection. Stateless; thread-safe.
  */
 public final class RowEstimates {
   static final RelMetadataProvider PROVIDER =
@@ -43,6 +43,8 @@ public final class RowEstimates {
               ReflectiveRelMetadataProvider.reflectiveSource(
                   new Shares(), BuiltInMetadata.Selectivity.Handler.class),
               DefaultRelMetadataProvider.INSTANCE));
+
+  static final MetadataHandlers HANDLERS = new MetadataHandlers(PROVIDER);
 
   /** Of a number of which nothing is known, this share of the rows has a value of its own. */
   private static final double UNKNOWN_VALUES = 0.1;

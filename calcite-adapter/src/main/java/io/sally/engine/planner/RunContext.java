@@ -1,6 +1,8 @@
 package io.sally.engine.planner;
 
 import io.sally.engine.Execution;
+import io.sally.engine.source.MemoryTable;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -9,12 +11,13 @@ import java.util.Map;
 import java.util.TimeZone;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.schema.SchemaPlus;
 import org.jspecify.annotations.Nullable;
 
 /** What generated code may ask of one run: its parameters, its clock, its stop flag, its tables. */
-final class RunContext implements DataContext {
+public final class RunContext implements DataContext {
   private final SchemaPlus rootSchema;
   private final Map<String, @Nullable Object> values;
 
@@ -33,6 +36,15 @@ final class RunContext implements DataContext {
     values.put(Variable.CANCEL_FLAG.camelName, execution.stopFlag());
     values.put(Variable.USER.camelName, "sally");
     values.put(Variable.SYSTEM_USER.camelName, "sally");
+  }
+
+  /** The rows of a table in memory, for the statement whose run this is. */
+  public static Enumerable<Object[]> rows(MemoryTable.Rows rows, DataContext context) {
+    try {
+      return rows.read(SourceRun.of(context).execution());
+    } catch (SQLException e) {
+      throw new RunFailure(e);
+    }
   }
 
   @Override

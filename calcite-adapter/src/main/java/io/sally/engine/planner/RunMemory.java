@@ -20,6 +20,9 @@ final class RunMemory implements AutoCloseable {
   /** What one operator may hold before it puts rows on disk, whatever the others hold. */
   private static final long MOST_FLOOR = 4 * 1024 * 1024;
 
+  private static final long LEAST_READ_AHEAD = 4 * 1024 * 1024;
+  private static final long MOST_READ_AHEAD = 64 * 1024 * 1024;
+
   private final MemoryBudget budget;
   private final long floor;
 
@@ -40,6 +43,11 @@ final class RunMemory implements AutoCloseable {
   /** Where rows go that do not fit. */
   SpillSpace spill() {
     return budget.spill();
+  }
+
+  /** How many bytes of a source may wait to be taken while the source goes on, if they are left. */
+  long readAhead() {
+    return Math.max(LEAST_READ_AHEAD, Math.min(MOST_READ_AHEAD, budget.bytes() / 16));
   }
 
   /** What one operator holds; {@code operator} names it in the error that tells of too much. */

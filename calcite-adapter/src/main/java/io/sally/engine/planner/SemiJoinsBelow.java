@@ -6,9 +6,12 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinInfo;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -16,10 +19,16 @@ import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * Has a semi- or anti-join with a table of a source done on the tables of that source, before these
- * are joined with others: it chooses among the rows of the side at which its condition looks.
- * Immutable.
+ * are joined with others: it chooses among the rows of the side at which its condition looks. Where
+ * it is left between two sources, it has the source that it looks at give each key once. Immutable.
  */
 final class SemiJoinsBelow extends RelHomogeneousShuttle {
+  /** To group fewer rows than these is not worth the while of a source. */
+  private static final double MANY_ROWS = 10_000;
+
+  /** As many rows of each key are. */
+  private static final double ROWS_A_KEY = 4;
+
   @Override
   public RelNode visit(LogicalJoin join) {
     RelNode visited = super.visit(join);
@@ -49,7 +58,46 @@ final class SemiJoinsBelow extends RelHomogeneousShuttle {
             join, join.getLeft(), below(join.getRight(), moved(semi, join.getRight(), middle)));
       }
     }
-    return semi;
+    return withEachKeyOnce(semi);
+  }
+
+  private static LogicalJoin withEachKeyOnce(LogicalJoin semi) {
+    JoinInfo info = semi.analyzeCondition();
+    RelMetadataQuery metadata = semi.getCluster().getMetadataQuery();
+    Double rows = metadata.getRowCount(semi.getRight());
+    if (!info.isEqui()
+        || info.rightKeys.isEmpty()
+        || rows == null
+        || rows < MANY_ROWS
+        || SourcePlanner.sources(semi.getRight()).size() != 1
+        || SourcePlanner.sources(semi).size() == 1) {
+      return semi;
+    }
+    double keys = 1;
+    for (int key : info.rightKeys) {
+      Double known = metadata.getDistinctRowCount(semi.getRight(), ImmutableBitSet.of(key), null);
+      keys *= known == null ? rows : known;
+    }
+    if (keys > rows / ROWS_A_KEY) {
+      return semi;
+    }
+    RelNode grouped =
+        LogicalAggregate.create(semi.getRight(), List.of(), info.rightSet(), null, List.of());
+    int width = semi.getLeft().getRowType().getFieldCount();
+    RexNode condition =
+        semi.getCondition()
+            .accept(
+                new RexShuttle() {
+                  @Override
+                  public RexNode visitInputRef(RexInputRef ref) {
+                    return ref.getIndex() < width
+                        ? ref
+                        : new RexInputRef(
+                            width + info.rightSet().indexOf(ref.getIndex() - width), ref.getType());
+                  }
+                });
+    return LogicalJoin.create(
+        semi.getLeft(), grouped, List.of(), condition, Set.of(), semi.getJoinType());
   }
 
   /** A projection that only picks fields changes nothing of what the semi-join chooses. */

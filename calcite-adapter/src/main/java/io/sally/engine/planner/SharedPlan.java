@@ -7,6 +7,7 @@ import io.sally.engine.ResultColumn;
 import io.sally.engine.RowCursor;
 import io.sally.engine.catalog.TableName;
 import java.sql.SQLException;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public final class SharedPlan {
   /** What is wrong with a value is told when its text is planned as it is written. */
   private static Optional<Object> value(Object literal, RelDataType type) {
     try {
-      return Optional.ofNullable(InternalValues.parameter(literal, type, 1));
+      return Optional.ofNullable(InternalValues.parameter(literal, type, 1, ZoneOffset.UTC));
     } catch (SQLException none) {
       return Optional.empty();
     }

@@ -18,14 +18,25 @@ public final class SourceKeys {
   /** To look a row up by its key costs as much as to give so many rows one after the other. */
   private static final int ROWS_A_KEY = 4;
 
+  /**
+   * From this share of the values on, a source that looks its keys up in an index reads most of its
+   * table, and not in the order in which it lies there.
+   */
+  private static final double LARGE_SHARE = 0.04;
+
   private final RelDataType type;
+  private final double rows;
+  private final double values;
   private final int most;
 
   /**
    * @param rows how many rows the source is thought to give without keys
+   * @param values how many values are there to be looked for; very many where that is not known
    */
-  SourceKeys(RelDataType type, double rows) {
+  SourceKeys(RelDataType type, double rows, double values) {
     this.type = type;
+    this.rows = values == Double.MAX_VALUE ? values : rows;
+    this.values = values;
     this.most = (int) Math.max(FEWEST, Math.min(MOST, rows / ROWS_A_KEY));
   }
 
@@ -36,6 +47,16 @@ public final class SourceKeys {
 
   RelDataType type() {
     return type;
+  }
+
+  /** How many rows the source is thought to give for so many keys. */
+  double rows(int keys) {
+    return rows / values * keys;
+  }
+
+  /** Whether so many keys are so large a part of the values that no index is of help. */
+  boolean isLargeShare(int keys) {
+    return keys > values * LARGE_SHARE;
   }
 
   /**

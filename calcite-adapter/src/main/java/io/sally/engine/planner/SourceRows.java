@@ -1,7 +1,6 @@
 package io.sally.engine.planner;
 
 import io.sally.engine.RowCursor;
-import io.sally.engine.source.SqlSource;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +16,14 @@ final class SourceRows implements RowCursor {
   private final long maxRows;
   private long given;
 
-  SourceRows(Operator operator, SourceText text, SqlSource.Rows expected, SourceRun run)
+  SourceRows(Operator operator, SourceText text, boolean oneAtMost, SourceRun run)
       throws SQLException {
     this.run = run;
     this.maxRows = run.execution().limits().maxRows();
     this.figures = run.profile().source(operator.number());
     this.width = text.types().size();
     figures.opened();
-    this.rows = run.open(text, maxRows, expected);
+    this.rows = run.open(text, maxRows, oneAtMost);
   }
 
   @Override

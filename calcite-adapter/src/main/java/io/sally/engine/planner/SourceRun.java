@@ -2,7 +2,6 @@ package io.sally.engine.planner;
 
 import io.sally.engine.Execution;
 import io.sally.engine.RowCursor;
-import io.sally.engine.source.SqlSource;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -209,9 +208,9 @@ final class SourceRun implements AutoCloseable {
   }
 
   /** The rows of a plan that is one query. */
-  RowCursor open(SourceText text, long maxRows, SqlSource.Rows expected) throws SQLException {
+  RowCursor open(SourceText text, long maxRows, boolean oneAtMost) throws SQLException {
     execution.check();
-    return text.open(this, execution, maxRows, expected);
+    return text.open(this, execution, maxRows, oneAtMost);
   }
 
   /** Says that a source gave this value. Safe from any thread. */

@@ -15,12 +15,15 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.function.Function1;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexExecutorImpl;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,7 @@ final class SourceText {
   private final List<ColumnType> columns;
   private final List<Integer> places;
   private final Map<Integer, Bound> bounds = new HashMap<>();
+  private final SqlSource.Rows expected;
   private final List<KeyFilter> filters;
   private final @Nullable String keyedSql;
   private final List<Integer> keyedPlaces = new ArrayList<>();
@@ -50,6 +54,7 @@ final class SourceText {
       List<String> names,
       List<RelDataType> types,
       List<KeyFilter> filters,
+      SqlSource.Rows expected,
       RunValues values,
       RexBuilder rexBuilder) {
     this.source = select.source;
@@ -64,6 +69,7 @@ final class SourceText {
         select.fetch.isEmpty() || limitedSql == null
             ? Long.MAX_VALUE
             : new BigDecimal(select.fetch).min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
+    this.expected = expected;
     this.filters = filters;
     this.keyedSql =
         filters.isEmpty()
@@ -100,8 +106,29 @@ final class SourceText {
         SourceSelect.names(query.getRowType().getFieldNames()),
         query.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList(),
         query.filters(),
+        expected(query),
         values,
         query.getCluster().getRexBuilder());
+  }
+
+  private static SqlSource.Rows expected(SourceQuery query) {
+    RelMetadataQuery metadata = query.getCluster().getMetadataQuery();
+    if (isOneAtMost(query.logical())) {
+      return SqlSource.Rows.ONE_AT_MOST;
+    }
+    return canBeLimited(query.select()) && query.estimateRowCount(metadata) <= SqlSource.Rows.FEW
+        ? SqlSource.Rows.PROBABLY_FEW
+        : SqlSource.Rows.ANY_NUMBER;
+  }
+
+  /** Rows that are told apart without looking at any column are one at most. */
+  static boolean isOneAtMost(RelNode plan) {
+    return Boolean.TRUE.equals(
+        plan.getCluster().getMetadataQuery().areColumnsUnique(plan, ImmutableBitSet.of(), false));
+  }
+
+  private static boolean canBeLimited(SourceSelect select) {
+    return select.combined == null && !select.limited();
   }
 
   /** For people to read: the keys of a join are not known yet. */
@@ -167,17 +194,22 @@ final class SourceText {
    *
    * @param execution that of the run, or a part of it
    * @param maxRows how many rows are wanted at most, 0 for all
-   * @param expected what is known of the number of rows
+   * @param oneAtMost whether the plan knows that there is one row at most
    */
-  RowCursor open(SourceRun run, Execution execution, long maxRows, SqlSource.Rows expected)
+  RowCursor open(SourceRun run, Execution execution, long maxRows, boolean oneAtMost)
       throws SQLException {
     String text = sql;
+    long limit = ownLimit;
     if (maxRows > 0 && limitedSql != null) {
-      text =
-          limitedSql.replace(
-              String.valueOf(SourceSelect.LIMIT), Long.toString(Math.min(ownLimit, maxRows)));
+      limit = Math.min(ownLimit, maxRows);
+      text = limitedSql.replace(String.valueOf(SourceSelect.LIMIT), Long.toString(limit));
     }
-    return source.open(text, columns, values(run, places, List.of()), expected, execution);
+    return source.open(
+        text,
+        columns,
+        values(run, places, List.of()),
+        oneAtMost ? SqlSource.Rows.ONE_AT_MOST : expectedWith(limit),
+        execution);
   }
 
   /**
@@ -189,11 +221,34 @@ final class SourceText {
       throws SQLException {
     String marked = keyedSql;
     if (marked == null || keys.stream().allMatch(Optional::isEmpty)) {
-      return open(run, execution, 0, SqlSource.Rows.ANY_NUMBER);
+      return open(run, execution, 0, false);
     }
     String text =
         withKeys(marked, i -> keys.get(i).map(filters.get(i)::condition).orElse(KeyFilter.ANY_ROW));
-    return source.open(text, columns, values(run, keyedPlaces, keys), execution);
+    return source.open(
+        text, columns, values(run, keyedPlaces, keys), expectedWith(keys), execution);
+  }
+
+  private SqlSource.Rows expectedWith(long limit) {
+    if (limit == Long.MAX_VALUE || expected == SqlSource.Rows.ONE_AT_MOST) {
+      return expected;
+    }
+    return limit <= SqlSource.Rows.FEW ? SqlSource.Rows.FEW_AT_MOST : SqlSource.Rows.ANY_NUMBER;
+  }
+
+  private SqlSource.Rows expectedWith(List<Optional<List<Object>>> keys) {
+    boolean few = false;
+    for (int i = 0; i < keys.size(); i++) {
+      SourceKeys wanted = filters.get(i).keys();
+      few |=
+          keys.get(i).map(known -> wanted.rows(known.size()) <= SqlSource.Rows.FEW).orElse(false);
+    }
+    return few
+            && expected == SqlSource.Rows.ANY_NUMBER
+            && limitedSql != null
+            && ownLimit == Long.MAX_VALUE
+        ? SqlSource.Rows.PROBABLY_FEW
+        : expected;
   }
 
   private static String withKeys(String marked, IntFunction<String> condition) {

@@ -16,11 +16,13 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +34,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A name that begins with a source's means a table of that source. Any other is looked for in
  * the schemas of the session, in their order; one that cannot be asked ends the search with its
  * error, since the table may be there. A name that is not found stays as it is: the validator says
- * so. Confined to one statement.
+ * so; but {@code DUAL}, where no table has that name, is Oracle's table of one row. Confined to one
+ * statement.
  */
 final class TableReferences {
+  private static final String DUAL = "DUAL";
+
   private final SourceSchemas sources;
   private final List<String> schemaPath;
 
@@ -69,9 +74,13 @@ final class TableReferences {
       }
       visit(with.body, inner);
     } else if (node instanceof SqlSelect select) {
-      from(select.getFrom(), named);
+      SqlNode from = select.getFrom();
+      if (from != null) {
+        from = from(from, named);
+        select.setFrom(from);
+      }
       for (SqlNode operand : select.getOperandList()) {
-        if (operand != select.getFrom()) {
+        if (operand != from) {
           visit(operand, named);
         }
       }
@@ -88,17 +97,15 @@ final class TableReferences {
     }
   }
 
-  private void from(@Nullable SqlNode node, Set<String> named) throws SQLException {
-    if (node == null) {
-      return;
-    }
+  /** What stands in the place of this part of a FROM clause: most often the same. */
+  private SqlNode from(SqlNode node, Set<String> named) throws SQLException {
     if (node instanceof SqlIdentifier name) {
       if (name.names.size() != 1 || !named.contains(fold(name.names.get(0)))) {
-        resolve(name);
+        return resolve(name) || !isDual(name) ? name : dual(name);
       }
     } else if (node instanceof SqlJoin join) {
-      from(join.getLeft(), named);
-      from(join.getRight(), named);
+      join.setLeft(from(join.getLeft(), named));
+      join.setRight(from(join.getRight(), named));
       visit(join.getCondition(), named);
     } else {
       switch (node.getKind()) {
@@ -111,8 +118,12 @@ final class TableReferences {
             MATCH_RECOGNIZE,
             PIVOT,
             UNPIVOT -> {
-          List<SqlNode> operands = ((SqlCall) node).getOperandList();
-          from(operands.get(0), named);
+          SqlCall call = (SqlCall) node;
+          List<SqlNode> operands = call.getOperandList();
+          SqlNode table = from(operands.get(0), named);
+          if (table != operands.get(0)) {
+            return dual(call, table);
+          }
           for (SqlNode operand : operands.subList(1, operands.size())) {
             visit(operand, named);
           }
@@ -120,9 +131,38 @@ final class TableReferences {
         default -> visit(node, named);
       }
     }
+    return node;
   }
 
-  private void resolve(SqlIdentifier name) throws SQLException {
+  private static boolean isDual(SqlIdentifier name) {
+    return name.isSimple() && name.getSimple().equalsIgnoreCase(DUAL);
+  }
+
+  /** One row with an X in the column DUMMY (Oracle, SQL Language Reference, "DUAL Table"). */
+  private static SqlNode dual(SqlIdentifier name) {
+    SqlParserPos position = name.getParserPosition();
+    SqlNode row =
+        SqlStdOperatorTable.ROW.createCall(position, SqlLiteral.createCharString("X", position));
+    return SqlStdOperatorTable.AS.createCall(
+        position,
+        SqlStdOperatorTable.VALUES.createCall(position, row),
+        new SqlIdentifier(name.getSimple(), position),
+        new SqlIdentifier("DUMMY", position));
+  }
+
+  /** The same under the alias that the statement gives it, and its names of columns. */
+  private static SqlNode dual(SqlCall named, SqlNode dual) {
+    List<SqlNode> operands = new ArrayList<>(named.getOperandList());
+    List<SqlNode> own = ((SqlCall) dual).getOperandList();
+    operands.set(0, named.getKind() == SqlKind.AS ? own.get(0) : dual);
+    if (named.getKind() == SqlKind.AS && operands.size() == 2) {
+      operands.add(own.get(2));
+    }
+    return named.getOperator().createCall(named.getParserPosition(), operands);
+  }
+
+  /** Whether the name means a table that is there. */
+  private boolean resolve(SqlIdentifier name) throws SQLException {
     SchemaLabels.split(name, sources.names());
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < name.names.size(); i++) {
@@ -130,14 +170,14 @@ final class TableReferences {
     }
     String source = parts.size() > 1 ? sourceNamed(parts.get(0)) : null;
     if (source != null) {
-      take(name, source, sources.schema(source).find(parts.subList(1, parts.size())));
-      return;
+      return take(name, source, sources.schema(source).find(parts.subList(1, parts.size())));
     }
     for (String schema : schemaPath) {
       if (lookedUp(name, parts, schema)) {
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   private @Nullable String sourceNamed(Part part) {

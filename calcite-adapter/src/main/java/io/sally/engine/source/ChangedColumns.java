@@ -22,9 +22,15 @@ final class ChangedColumns {
    * Queries that were reported once. The catalog has been read anew since, so that a result that is
    * still of other types is what the database makes of the query, and no change.
    */
-  private final Set<String> reported =
-      Collections.newSetFromMap(
-          CacheBuilder.newBuilder().maximumSize(REMEMBERED).<String, Boolean>build().asMap());
+  private final Set<String> reported = remembered();
+
+  /** The same for queries of which a value could not be read. */
+  private final Set<String> failed = remembered();
+
+  private static Set<String> remembered() {
+    return Collections.newSetFromMap(
+        CacheBuilder.newBuilder().maximumSize(REMEMBERED).<String, Boolean>build().asMap());
+  }
 
   /**
    * Looks at a result before its first row is read.
@@ -41,6 +47,19 @@ final class ChangedColumns {
       }
     }
     reported.remove(sql);
+  }
+
+  /** Whether a value could not be read since its column takes larger numbers than it did. */
+  boolean isWider(String sql, ColumnType wanted, ResultSetMetaData result, int column)
+      throws SQLException {
+    return switch (wanted.jdbcType()) {
+      case TINYINT, SMALLINT, INTEGER ->
+          switch (result.getColumnType(column)) {
+            case Types.INTEGER, Types.BIGINT, Types.DECIMAL, Types.NUMERIC -> failed.add(sql);
+            default -> false;
+          };
+      default -> false;
+    };
   }
 
   private static boolean bends(JDBCType wanted, ResultSetMetaData result, int column)

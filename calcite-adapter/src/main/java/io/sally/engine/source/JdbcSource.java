@@ -11,6 +11,7 @@ import io.sally.engine.catalog.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
@@ -77,12 +78,31 @@ public abstract class JdbcSource implements SqlSource {
     }
   }
 
-  /** What a query needs on its connection before it runs. */
+  /** What a query needs on its connection before it runs, or before it runs once more. */
   void begin(Connection connection, Rows expected) throws SQLException {}
+
+  /** Whether few rows come faster when they all come at once. */
+  boolean givesFewAtOnce() {
+    return false;
+  }
 
   /** Looks whether a result still is what the plan took it for. */
   void look(String sql, List<ColumnType> columns, ResultSet result) throws SQLException {
     changed.look(sql, columns, result.getMetaData());
+  }
+
+  /**
+   * Why a value of a result could not be read.
+   *
+   * @param column its place, from 1
+   */
+  SQLException unread(
+      String sql, ColumnType wanted, ResultSet result, int column, SQLException failure)
+      throws SQLException {
+    ResultSetMetaData types = result.getMetaData();
+    return changed.isWider(sql, wanted, types, column)
+        ? SqlErrors.changed(failure)
+        : errors.reading(failure, types.getColumnLabel(column));
   }
 
   /** Has the source stop what it is doing for a statement. Called from another thread. */

@@ -6,13 +6,13 @@ import io.sally.engine.catalog.Table;
 import io.sally.engine.catalog.TableName;
 import io.sally.engine.catalog.UniqueKey;
 import io.sally.engine.planner.InternalValues;
+import io.sally.engine.planner.RunContext;
 import io.sally.engine.planner.TypeMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.calcite.DataContext;
@@ -105,10 +105,10 @@ public final class MemorySource implements Source {
 
   private static final class Scannable extends AbstractTable implements ScannableTable {
     private final Table table;
-    private final Supplier<Enumerable<Object[]>> rows;
+    private final MemoryTable.Rows rows;
     private final Catalog catalog;
 
-    Scannable(Table table, Supplier<Enumerable<Object[]>> rows, Catalog catalog) {
+    Scannable(Table table, MemoryTable.Rows rows, Catalog catalog) {
       this.table = table;
       this.rows = rows;
       this.catalog = catalog;
@@ -121,7 +121,7 @@ public final class MemorySource implements Source {
 
     @Override
     public Enumerable<@Nullable Object[]> scan(DataContext root) {
-      return rows.get().select(Scannable::internalRow);
+      return RunContext.rows(rows, root).select(Scannable::internalRow);
     }
 
     private static @Nullable Object[] internalRow(@Nullable Object[] row) {

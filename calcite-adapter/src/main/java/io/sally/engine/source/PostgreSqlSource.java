@@ -114,15 +114,22 @@ public final class PostgreSqlSource extends JdbcSource {
   }
 
   /**
-   * One row needs no portal, and so no transaction that begins and ends: it is read in one round
+   * Few rows need no portal, and so no transaction that begins and ends: they are read in one round
    * trip. The session is read-only by itself then. What a view or a policy of rows calls could
    * change that, so where there are such, each query is in a transaction that is read-only.
    */
   @Override
   void begin(Connection connection, Rows expected) throws SQLException {
-    if (expected == Rows.ONE_AT_MOST && !callsFunctions) {
-      connection.setAutoCommit(true);
+    boolean alone = expected != Rows.ANY_NUMBER && !callsFunctions;
+    if (connection.getAutoCommit() != alone) {
+      connection.setAutoCommit(alone);
     }
+  }
+
+  /** The server works in parallel for rows that are asked for all at once, and not for a portal. */
+  @Override
+  boolean givesFewAtOnce() {
+    return !callsFunctions;
   }
 
   /** In one round trip with the end of the transaction, which the pool would ask for by itself. */

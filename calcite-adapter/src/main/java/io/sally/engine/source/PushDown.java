@@ -10,6 +10,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one kind of database computes with the same meaning as Sally, and how it writes that;
@@ -119,8 +120,15 @@ public interface PushDown {
    * @param before what stands between the column and the values
    * @param array whether the values are bound as one array, and not each for itself
    * @param most how many values it takes
+   * @param scan the same for values that are so large a part of those in the column that to read
+   *     all rows is faster than to look each value up; null where the database finds that out
    */
-  record KeyTest(String before, String after, boolean array, int most) {}
+  record KeyTest(String before, String after, boolean array, int most, @Nullable KeyTest scan) {
+    /** A condition that serves for any number of values. */
+    KeyTest(String before, String after, boolean array, int most) {
+      this(before, after, array, most, null);
+    }
+  }
 
   /**
    * How rows are grouped by an expression.

@@ -22,6 +22,8 @@ final class QueryRun implements RowCursor {
   private @Nullable ResultSet rows;
   private @Nullable QueryStop stop;
   private @Nullable FetchSize fetch;
+  private String text = "";
+  private List<ColumnType> types = List.of();
   private ColumnReader[] readers = new ColumnReader[0];
   private @Nullable Object[] row = new Object[0];
   private boolean exhausted;
@@ -40,21 +42,59 @@ final class QueryRun implements RowCursor {
       List<? extends @Nullable Object> parameters,
       SqlSource.Rows expected)
       throws SQLException {
-    source.begin(connection, expected);
-    PreparedStatement prepared =
-        connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
-    statement = prepared;
-    prepared.setFetchSize(firstFetch(columns));
-    for (int i = 0; i < parameters.size(); i++) {
-      source.bind(prepared, i + 1, parameters.get(i));
+    text = sql;
+    types = columns;
+    int firstFetch = firstFetch(columns);
+    boolean tooWide = expected == SqlSource.Rows.FEW_AT_MOST && firstFetch < SqlSource.Rows.FEW;
+    source.begin(connection, tooWide ? SqlSource.Rows.ANY_NUMBER : expected);
+    ResultSet result = null;
+    if (expected == SqlSource.Rows.PROBABLY_FEW && source.givesFewAtOnce()) {
+      result = fewRows(sql, parameters, firstFetch);
+      if (result == null) {
+        source.begin(connection, SqlSource.Rows.ANY_NUMBER);
+      }
     }
-    stop = new QueryStop(source, connection, prepared, execution);
-    ResultSet result = prepared.executeQuery();
-    rows = result;
+    if (result == null) {
+      result = execute(sql, ResultSet.TYPE_FORWARD_ONLY, parameters, firstFetch);
+    }
     source.look(sql, columns, result);
     readers = columns.stream().map(source::reader).toArray(ColumnReader[]::new);
     row = new Object[readers.length];
     return this;
+  }
+
+  /** All rows where they are no more than are fetched at first; null where they are more. */
+  private @Nullable ResultSet fewRows(
+      String sql, List<? extends @Nullable Object> parameters, int most) throws SQLException {
+    String limited = sql + " LIMIT " + (most + 1);
+    ResultSet result = execute(limited, ResultSet.TYPE_SCROLL_INSENSITIVE, parameters, 0);
+    if (!result.absolute(most + 1)) {
+      result.beforeFirst();
+      return result;
+    }
+    if (stop != null) {
+      stop.close();
+    }
+    close(statement, result);
+    execution.check();
+    return null;
+  }
+
+  private ResultSet execute(
+      String sql, int scrolling, List<? extends @Nullable Object> parameters, int fetchSize)
+      throws SQLException {
+    PreparedStatement prepared =
+        connection.prepareStatement(sql, scrolling, ResultSet.CONCUR_READ_ONLY);
+    statement = prepared;
+    prepared.setFetchSize(fetchSize);
+    for (int i = 0; i < parameters.size(); i++) {
+      source.bind(prepared, i + 1, parameters.get(i));
+    }
+    stop = new QueryStop(source, connection, prepared, execution);
+    // Each value would pass through the pool's own class, which does nothing for it.
+    ResultSet result = prepared.executeQuery().unwrap(ResultSet.class);
+    rows = result;
+    return result;
   }
 
   /** A source that gives its rows one by one has a number of its own for that. */
@@ -92,7 +132,7 @@ final class QueryRun implements RowCursor {
         row[column] = readers[column].read(open, column + 1);
       }
     } catch (SQLException e) {
-      throw failure(e, source.errors().reading(e, label(open, column + 1)));
+      throw failure(e, source.unread(text, types.get(column), open, column + 1, e));
     }
     FetchSize adapting = fetch;
     if (adapting != null && adapting.changedBy(row)) {
@@ -107,10 +147,6 @@ final class QueryRun implements RowCursor {
       source.pool().renew();
     }
     return execution.isStopped() ? execution.stopReason() : named;
-  }
-
-  private static String label(ResultSet rows, int column) throws SQLException {
-    return rows.getMetaData().getColumnLabel(column);
   }
 
   @Override

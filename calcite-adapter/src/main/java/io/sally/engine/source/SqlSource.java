@@ -60,7 +60,14 @@ public interface SqlSource extends Source {
   enum Rows {
     /** One or none, as by a key: they need not be streamed. */
     ONE_AT_MOST,
-    ANY_NUMBER
+    /** No more than {@link #FEW}, by the limit of the text. */
+    FEW_AT_MOST,
+    /** Few, as far as its statistics tell; the text has no limit, so that one can stand behind. */
+    PROBABLY_FEW,
+    ANY_NUMBER;
+
+    /** So many rows are few. */
+    public static final int FEW = 1_000;
   }
 
   /**

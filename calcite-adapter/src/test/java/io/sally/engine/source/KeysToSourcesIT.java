@@ -39,7 +39,10 @@ final class KeysToSourcesIT {
         "CREATE INDEX big_k ON big (k)",
         "ANALYZE big",
         "CREATE TABLE small " + columns,
-        "INSERT INTO small VALUES " + small);
+        "INSERT INTO small VALUES " + small,
+        "CREATE TABLE middle (id INT PRIMARY KEY, k INT, day DATE)",
+        "INSERT INTO middle SELECT i, i * 7, DATE '2026-01-01' + i FROM generate_series(1, 1200) i",
+        "ANALYZE middle");
     federation.shop(
         "CREATE TABLE big " + columns,
         "INSERT INTO big SELECT seq, NULLIF(seq % 10000, 3), CONCAT('k', seq % 10000),"
@@ -47,7 +50,10 @@ final class KeysToSourcesIT {
             + ROWS,
         "ANALYZE TABLE big",
         "CREATE TABLE small " + columns,
-        "INSERT INTO small VALUES " + small);
+        "INSERT INTO small VALUES " + small,
+        "CREATE TABLE middle (id INT PRIMARY KEY, k INT, day DATE)",
+        "INSERT INTO middle SELECT seq, seq * 7, DATE_ADD('2026-01-01', INTERVAL seq DAY) FROM seq_1_to_1200",
+        "ANALYZE TABLE middle");
     federation.lite(
         "CREATE TABLE big " + columns,
         "INSERT INTO big WITH RECURSIVE s (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < "
@@ -55,6 +61,9 @@ final class KeysToSourcesIT {
             + ") SELECT i, NULLIF(i % 10000, 3), 'k' || (i % 10000), date('2026-01-01', (i % 100) || ' days'),"
             + " i % 1000 FROM s",
         "CREATE INDEX big_k ON big (k)",
+        "CREATE TABLE middle (id INT PRIMARY KEY, k INT, day DATE)",
+        "INSERT INTO middle WITH RECURSIVE s (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < 1200)"
+            + " SELECT i, i * 7, date('2026-01-01', i || ' days') FROM s",
         "ANALYZE",
         "CREATE TABLE small " + columns,
         "INSERT INTO small VALUES " + small);
@@ -92,7 +101,13 @@ final class KeysToSourcesIT {
         "SELECT COUNT(*) FROM {b}.big b WHERE NOT EXISTS (SELECT 1 FROM {s}.small s WHERE s.k = b.k)",
         "SELECT s.id, b.id FROM {s}.small s JOIN {b}.big b ON s.k IS NOT DISTINCT FROM b.k ORDER BY 1, 2",
         "SELECT s.id, x.n FROM {s}.small s JOIN {b}.big b ON b.k = s.k CROSS JOIN LATERAL (SELECT COUNT(*) AS n FROM {b}.big c WHERE c.k = b.k) x ORDER BY 1, 2",
-        "SELECT a.id, b.id, s.id FROM {s}.small s JOIN {b}.big b ON b.k = s.k JOIN pg.big a ON a.k = b.k ORDER BY 1, 2, 3"
+        "SELECT a.id, b.id, s.id FROM {s}.small s JOIN {b}.big b ON b.k = s.k JOIN pg.big a ON a.k = b.k ORDER BY 1, 2, 3",
+        "SELECT s.id, b.id, o.k FROM {s}.small s JOIN {b}.big b ON b.k = s.k JOIN {s}.middle o ON o.id = b.k ORDER BY 1, 2",
+        "SELECT s.id, b.id, o.id FROM {b}.big b JOIN {s}.middle o ON b.id = o.id AND b.k = o.k JOIN {s}.small s ON s.id = b.id AND s.k = b.k ORDER BY 1",
+        "SELECT COUNT(*), SUM(b.id), MIN(o.id) FROM {s}.middle o JOIN {b}.big b ON b.k = o.k",
+        "SELECT COUNT(*), SUM(o.id) FROM {s}.middle o WHERE o.day IN (SELECT b.day FROM {b}.big b)",
+        "SELECT COUNT(*), SUM(o.id) FROM {s}.middle o WHERE NOT EXISTS (SELECT 1 FROM {b}.big b WHERE b.day = o.day AND b.id > 7)",
+        "SELECT s.id FROM {s}.small s WHERE s.price > (SELECT SUM(b.price) / 100 FROM {b}.big b JOIN {s}.small t ON t.k = b.k AND t.id > 1) ORDER BY 1"
       })
   void anyTwoDatabasesAnswerAsOne(String sql) throws SQLException {
     List<String> expected = federation.rows(sql.replace("{s}", "pg").replace("{b}", "pg"));
@@ -128,6 +143,36 @@ final class KeysToSourcesIT {
         }
       }
     }
+  }
+
+  @Test
+  void tablesOfOneSourceAreJoinedThereByWhatFollows() throws SQLException {
+    assertThat(
+            federation
+                .plan(
+                    "SELECT s.id, b.id, o.k FROM pg.small s JOIN shop.big b ON b.k = s.k JOIN pg.middle o ON o.id = b.k")
+                .explain())
+        .filteredOn(line -> line.contains("Source pg"))
+        .hasSize(1);
+  }
+
+  @Test
+  void aTableThatIsNotUniqueThereIsNotJoinedByWhatFollows() throws SQLException {
+    assertThat(
+            federation
+                .plan(
+                    "SELECT s.id, b.id, c.id FROM pg.small s JOIN shop.big b ON b.k = s.k JOIN pg.big c ON c.k = b.k")
+                .explain())
+        .filteredOn(line -> line.contains("Source pg"))
+        .hasSize(2);
+  }
+
+  @Test
+  void theSourceOfASemiJoinGivesEachKeyOnce() throws SQLException {
+    assertThat(
+            federation.analyze(
+                "SELECT COUNT(*) FROM shop.middle o WHERE NOT EXISTS (SELECT 1 FROM pg.big b WHERE b.day = o.day)"))
+        .anyMatch(line -> line.matches(".*Source pg.*actual: 100 rows.*"));
   }
 
   @Test

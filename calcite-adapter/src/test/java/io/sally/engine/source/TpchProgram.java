@@ -102,7 +102,9 @@ final class TpchProgram {
         List.of(
             new PostgreSqlSource(settings("sales", places, 0)),
             new MySqlSource(settings("customers", places, 1)),
-            new PostgreSqlSource(settings("parts", places, 2))));
+            places.get(4).startsWith("jdbc:sqlite:")
+                ? new SqliteSource(settings("parts", places, 2))
+                : new PostgreSqlSource(settings("parts", places, 2))));
   }
 
   private static SourceSettings settings(String name, List<String> places, int index) {

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A report, not a test: the 22 queries of TPC-H over two PostgreSQL and a MySQL (or MariaDB), by
- * Sally, by Trino and by plain Calcite, each in a JVM of its own, one after the other in one run.
+ * Sally, by Trino and by plain Calcite, and by Sally with an SQLite file in the place of the second
+ * PostgreSQL, each in a JVM of its own, one after the other in one run.
  *
  * <p>{@code -Dtpch.scale=1} (the default), {@code -Dtpch.heap=512m} for Sally's JVM, {@code
  * -Dtpch.runs=5}, {@code -Dtpch.queries=Q01,Q09}; {@code -Dtpch.trino=folder} is where Trino's
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class TpchReport {
   private static final double SCALE = Double.parseDouble(System.getProperty("tpch.scale", "1"));
   private static final String RUNS = System.getProperty("tpch.runs", "5");
+  private static final String WITH_SQLITE = "Sally with SQLite";
   private static final long CALCITE_SECONDS = Long.getLong("tpch.calcite", 60);
 
   /** What one way took for one query. */
@@ -58,8 +60,8 @@ final class TpchReport {
           chosen == null
               ? List.copyOf(TpchDatabases.queries().keySet())
               : List.of(chosen.split(",", -1));
-      ways.put(
-          "Sally", java("-Xmx" + System.getProperty("tpch.heap", "2g"), "sally", names, places));
+      String heap = "-Xmx" + System.getProperty("tpch.heap", "2g");
+      ways.put("Sally", java(heap, "sally", names, places));
       @Nullable String trino = System.getProperty("tpch.trino");
       if (trino != null) {
         try (TrinoServer server = TrinoServer.start(Path.of(trino), folder, places)) {
@@ -73,8 +75,20 @@ final class TpchReport {
         }
         ways.put("Calcite", calcite);
       }
+      ways.put(WITH_SQLITE, java(heap, "sally", names, withSqlite(places, folder)));
       print(ways, names);
     }
+  }
+
+  private static List<String> withSqlite(List<String> places, Path folder) throws SQLException {
+    String url = "jdbc:sqlite:" + folder.resolve("parts.db");
+    try (Connection connection = DriverManager.getConnection(url)) {
+      new TpchTables(SCALE).fill(connection, "ANALYZE", TpchProgram.PARTS);
+    }
+    List<String> others = new ArrayList<>(places.subList(0, 4));
+    others.add(url);
+    others.add("nobody");
+    return others;
   }
 
   private static void fill(List<String> places) throws SQLException {
@@ -166,7 +180,7 @@ final class TpchReport {
       System.out.println();
     }
     for (Map.Entry<String, Map<String, Taken>> way : ways.entrySet()) {
-      if (way.getKey().equals("Sally")) {
+      if (way.getKey().startsWith("Sally")) {
         continue;
       }
       double logs = 0;

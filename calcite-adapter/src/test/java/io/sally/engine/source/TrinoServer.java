@@ -62,6 +62,10 @@ public final class TrinoServer implements AutoCloseable {
               mysql ? "" : user));
     }
     TrinoServer server = start(home, folder, "4g", catalogs);
+    for (String table :
+        List.of("sales.public.orders", "customers.tpch.region", "parts.public.supplier")) {
+      server.awaitNode("SELECT COUNT(*) FROM " + table);
+    }
     server.createViews(List.of("sales.public", "customers.tpch", "parts.public"));
     return server;
   }
@@ -124,7 +128,7 @@ public final class TrinoServer implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     TrinoServer server = new TrinoServer(process, port);
     server.await(folder.resolve("trino/log"));
-    server.awaitNode();
+    server.awaitNode("SELECT COUNT(*) FROM memory.information_schema.tables");
     return server;
   }
 
@@ -234,11 +238,9 @@ public final class TrinoServer implements AutoCloseable {
     }
   }
 
-  /** Trino says that it has started before it knows of its only node. */
-  private void awaitNode() throws IOException, InterruptedException {
-    for (int i = 0;
-        !answer("SELECT COUNT(*) FROM memory.information_schema.tables").isEmpty();
-        i++) {
+  /** Trino says that it has started before it knows of its only node, and of its catalogs. */
+  private void awaitNode(String query) throws IOException, InterruptedException {
+    for (int i = 0; !answer(query).isEmpty(); i++) {
       if (i == TRIES) {
         throw new IllegalStateException("Trino has no node to run queries on");
       }
