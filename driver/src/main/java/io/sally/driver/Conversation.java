@@ -43,6 +43,10 @@ final class Conversation {
     last = new Turn(session, translation, text(followUp), base);
   }
 
+  void forget() {
+    last = null;
+  }
+
   private static String text(String followUp) {
     return followUp.strip().toLowerCase(Locale.ROOT);
   }

@@ -130,11 +130,6 @@ abstract class Inabilities extends JdbcObject implements DatabaseMetaData {
   }
 
   @Override
-  public boolean supportsConvert() {
-    return false;
-  }
-
-  @Override
   public boolean supportsDataDefinitionAndDataManipulationTransactions() {
     return false;
   }
@@ -301,11 +296,6 @@ abstract class Inabilities extends JdbcObject implements DatabaseMetaData {
 
   @Override
   public boolean updatesAreDetected(int type) {
-    return false;
-  }
-
-  @Override
-  public boolean supportsConvert(int fromType, int toType) {
     return false;
   }
 

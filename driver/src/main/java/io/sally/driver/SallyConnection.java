@@ -49,6 +49,10 @@ final class SallyConnection extends ReadOnlyConnection {
   private final Set<SallyStatement> statements =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private volatile boolean autoCommit = true;
+  private volatile @Nullable Request request;
+
+  /** What a borrower of this connection finds, and its pool shall find again. */
+  private record Request(SessionState.Settings settings, @Nullable String applicationName) {}
 
   private SallyConnection(
       String url, Configuration configuration, Backends.Lease lease, SessionState state) {
@@ -331,6 +335,27 @@ final class SallyConnection extends ReadOnlyConnection {
       if (!ClientInfo.knows(name)) {
         setClientInfo(name, given.getProperty(name));
       }
+    }
+  }
+
+  /** A pool lends the connection: what is set until {@link #endRequest} is the borrower's own. */
+  @Override
+  public void beginRequest() {
+    request = new Request(state.settings(), clientInfo.applicationName());
+  }
+
+  /**
+   * The borrower gives the connection back: mode and schema are again as it got them, also where it
+   * set them by {@code SET}, which a pool does not see, and what it asked is forgotten.
+   */
+  @Override
+  public void endRequest() {
+    Request ended = request;
+    request = null;
+    if (ended != null) {
+      state.restore(ended.settings());
+      clientInfo.applicationName(ended.applicationName());
+      warnings.clear();
     }
   }
 

@@ -2,6 +2,7 @@ package io.sally.driver;
 
 import io.sally.driver.metadata.ClientInfoListing;
 import io.sally.driver.metadata.ColumnListings;
+import io.sally.driver.metadata.Conversions;
 import io.sally.driver.metadata.EmptyListings;
 import io.sally.driver.metadata.KeyListings;
 import io.sally.driver.metadata.KeyListings.Place;
@@ -258,6 +259,16 @@ final class SallyDatabaseMetaData extends Abilities {
       @Nullable String columnPattern)
       throws SQLException {
     return listed(catalogs -> EmptyListings.pseudoColumns());
+  }
+
+  @Override
+  public boolean supportsConvert() {
+    return true;
+  }
+
+  @Override
+  public boolean supportsConvert(int fromType, int toType) {
+    return Conversions.isPossible(fromType, toType);
   }
 
   @Override

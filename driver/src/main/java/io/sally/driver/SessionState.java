@@ -19,8 +19,12 @@ final class SessionState {
   private final Backend backend;
   private final Conversation conversation = new Conversation();
   private final @Nullable String user;
+  private final Mode firstMode;
   private volatile Mode mode;
   private volatile Session session;
+
+  /** What is set at some moment. */
+  record Settings(Mode mode, Session session) {}
 
   /**
    * A session in this mode.
@@ -31,6 +35,7 @@ final class SessionState {
   SessionState(Backend backend, Mode mode, @Nullable String user) throws SQLException {
     this.backend = backend;
     this.user = user;
+    this.firstMode = mode;
     this.mode = mode;
     this.session = initial(backend, mode).of(user);
   }
@@ -75,6 +80,24 @@ final class SessionState {
   private void begin(Mode newMode) throws SQLException {
     session = initial(backend, newMode).of(user);
     mode = newMode;
+  }
+
+  /** Has all as the connection began: mode, schema, and nothing asked that ASK MORE builds on. */
+  void reset() throws SQLException {
+    begin(firstMode);
+    conversation.forget();
+  }
+
+  /** What is set now. */
+  Settings settings() {
+    return new Settings(mode, session);
+  }
+
+  /** Has all as it was then, and nothing asked that ASK MORE builds on. */
+  void restore(Settings earlier) {
+    session = earlier.session();
+    mode = earlier.mode();
+    conversation.forget();
   }
 
   private static Session initial(Backend backend, Mode mode) throws SQLException {

@@ -124,6 +124,9 @@ final class StatementRunner {
     if (statement instanceof ParsedStatement.Set set) {
       state.set(set.name(), set.value());
       return new Answer.Done();
+    } else if (statement instanceof ParsedStatement.Reset) {
+      state.reset();
+      return new Answer.Done();
     } else if (statement instanceof ParsedStatement.SetReadOnly) {
       return new Answer.Done();
     } else if (statement instanceof RefreshCatalog refresh) {

@@ -41,6 +41,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,7 @@ final class Wiring implements BackendFactory {
     List<Source> sources = new ArrayList<>();
     sources.add(DemoSource.of(DemoSchema.around(today(configuration))));
     sources.add(SystemSource.of(configuration, engine, memory));
+    sources.add(InformationSchema.of(engine));
     configuration.sources().stream().map(ConfiguredSource::of).forEach(sources::add);
     return sources;
   }
@@ -135,8 +137,10 @@ final class Wiring implements BackendFactory {
   }
 
   private static Map<String, SourcePolicy> policies(Configuration configuration) {
-    return configuration.sources().stream()
-        .collect(Collectors.toMap(SourceConfiguration::name, SourceConfiguration::policy));
+    Map<String, SourcePolicy> policies = new HashMap<>();
+    policies.put(InformationSchema.NAME, InformationSchema.POLICY);
+    configuration.sources().forEach(source -> policies.put(source.name(), source.policy()));
+    return policies;
   }
 
   /**

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Follow-ups, candidates that vote, and who answers when the model does not. */
-@Timeout(120)
+@Timeout(300)
 class AskChoicesTest {
   private static final String SITES = "SELECT COUNT(*) AS \"n\" FROM \"demo\".\"sites\" s";
 

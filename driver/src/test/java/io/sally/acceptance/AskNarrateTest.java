@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An answer in words: by the language model where its rows may leave, by templates elsewhere. */
-@Timeout(120)
+@Timeout(300)
 class AskNarrateTest {
   private static final String NARRATE = "ASK NARRATE 'Which sites have visits?'";
   private static final String SQL =

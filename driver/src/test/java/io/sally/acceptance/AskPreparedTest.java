@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same question with another value, with no call where that is safe and with one where not. */
-@Timeout(120)
+@Timeout(300)
 class AskPreparedTest {
   private static final String BERLIN = "SELECT s.name FROM sites s WHERE s.city = 'Berlin'";
   private static final String MORE_THAN_2 =

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts in quotes that stay on this machine. */
-@Timeout(120)
+@Timeout(300)
 class AskQuotedTest {
   private static final String QUESTION = "ASK 'Which site is led by \"Jane O''Roe\"?'";
 

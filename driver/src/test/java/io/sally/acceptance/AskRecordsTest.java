@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is written down of questions, and what budgets keep from leaving. */
-@Timeout(120)
+@Timeout(300)
 class AskRecordsTest {
   private static final String SQL = "SELECT COUNT(*) AS \"n\" FROM \"demo\".\"sites\" s";
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Values of rows that leave where a source allows it, and what they are good for. */
-@Timeout(120)
+@Timeout(300)
 class AskSamplesTest {
   private static final String QUESTION = "How many sites are in Texas?";
   private static final String TEXAS =

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What dashboards do to a question, and what of it reaches the model. */
-@Timeout(120)
+@Timeout(300)
 class DashboardTest {
   private static final String QUESTION = "How many orders by status?";
   private static final String SQL =

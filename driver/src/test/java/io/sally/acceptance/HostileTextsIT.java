@@ -269,6 +269,11 @@ class HostileTextsIT {
             outcomes.add(
                 outcome(connection, "SELECT * FROM (" + ask("Question " + questions) + ") t"));
           }
+          case "ask" -> {
+            // A person may see what there is in SQL, and end a session's settings; a model may not.
+            assertThat(outcome(connection, text.text())).startsWith("ran");
+            outcomes.add(outcome(connection, ask("Question " + ++questions)));
+          }
           case "question" -> outcomes.add(outcome(connection, ask(text.text())));
           case "glossary" -> {
             try (Connection own = connect(Map.of("glossary.pwned", text.text()))) {

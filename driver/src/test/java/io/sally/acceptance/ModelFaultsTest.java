@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What goes wrong between a connection and any of the models, each through the real client. */
-@Timeout(60)
+@Timeout(180)
 class ModelFaultsTest {
   private static final String QUESTION = "ASK 'How many sites are there?'";
   private static final String SQL = "SELECT COUNT(*) AS \"sites\" FROM \"demo\".\"sites\" s";

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same questions, translated by a model that writes the SQL which its instructions ask for. */
-@Timeout(60)
+@Timeout(180)
 class TwelveQuestionsThroughGeminiTest {
   private final DemoData demo = new DemoData();
   private Gemini gemini;

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Questions, through the real SDK and a local server, to plans of the real engine. */
-@Timeout(60)
+@Timeout(180)
 class ProvingAskerTest {
   private static final Session DEMO = new Session(List.of("demo"));
   private static final Clock NOW =

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 class SingleFlightTest {
   private final Engine engine = Engine.over(List.of());
   private final SingleFlight<String, String> flights = new SingleFlight<>();

@@ -271,17 +271,23 @@ final class ConnectionCases {
         .is(
             "beginRequest()",
             c -> {
+              c.setSchema("shop");
               c.beginRequest();
-              return c.isClosed();
+              return c.getSchema();
             },
-            "false")
+            "shop")
         .is(
             "endRequest()",
             c -> {
               c.endRequest();
-              return c.isClosed();
+              c.setClientInfo("ApplicationName", "pool");
+              c.beginRequest();
+              c.setClientInfo("ApplicationName", "borrower");
+              c.endRequest();
+              c.endRequest();
+              return c.getClientInfo("ApplicationName");
             },
-            "false");
+            "pool");
   }
 
   private static JdbcCases<Connection> ending(JdbcCases<Connection> cases) {

@@ -18,7 +18,7 @@ final class DatabaseMetaDataCases {
       """
       allTablesAreSelectable isReadOnly nullPlusNonNullIsNull nullsAreSortedHigh \
       storesMixedCaseIdentifiers storesMixedCaseQuotedIdentifiers supportsANSI92EntryLevelSQL \
-      supportsColumnAliasing supportsCoreSQLGrammar supportsCorrelatedSubqueries \
+      supportsColumnAliasing supportsConvert supportsCoreSQLGrammar supportsCorrelatedSubqueries \
       supportsExpressionsInOrderBy supportsExtendedSQLGrammar supportsFullOuterJoins \
       supportsGroupBy supportsGroupByBeyondSelect supportsGroupByUnrelated \
       supportsLikeEscapeClause supportsLimitedOuterJoins supportsMinimumSQLGrammar \
@@ -40,7 +40,7 @@ final class DatabaseMetaDataCases {
       supportsAlterTableWithAddColumn supportsAlterTableWithDropColumn supportsBatchUpdates \
       supportsCatalogsInDataManipulation supportsCatalogsInIndexDefinitions \
       supportsCatalogsInPrivilegeDefinitions supportsCatalogsInProcedureCalls \
-      supportsCatalogsInTableDefinitions supportsConvert \
+      supportsCatalogsInTableDefinitions \
       supportsDataDefinitionAndDataManipulationTransactions \
       supportsDataManipulationTransactionsOnly supportsDifferentTableCorrelationNames \
       supportsGetGeneratedKeys supportsIntegrityEnhancementFacility \
@@ -159,8 +159,12 @@ final class DatabaseMetaDataCases {
     cases
         .is(
             "supportsConvert(int, int)",
-            m -> m.supportsConvert(Types.INTEGER, Types.VARCHAR),
-            "false")
+            m ->
+                List.of(
+                    m.supportsConvert(Types.INTEGER, Types.VARCHAR),
+                    m.supportsConvert(Types.INTEGER, Types.DATE),
+                    m.supportsConvert(Types.INTEGER, 4711)),
+            "[true, false, false]")
         .is(
             "supportsResultSetConcurrency(int, int)",
             m ->

@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pool that most programs put between them and a driver. */
 class HikariPoolTest {
@@ -91,6 +93,48 @@ class HikariPoolTest {
       for (Connection connection : borrowed) {
         connection.close();
       }
+    }
+  }
+
+  /**
+   * Hikari sees no SET, and with this property tells the driver whose connection it is when;
+   * without it a borrower says so itself.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatABorrowerSetsByASqlStatementIsNotTheNextOnes(boolean boundaries) throws SQLException {
+    String property = "com.zaxxer.hikari.enableRequestBoundaries";
+    System.setProperty(property, String.valueOf(boundaries));
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl("jdbc:sally:demo?demoDate=2026-03-15&llm.provider=offline");
+    config.setMaximumPoolSize(1);
+    config.setSchema("information_schema");
+    try (HikariDataSource one = new HikariDataSource(config)) {
+      Connection first;
+      try (Connection connection = one.getConnection();
+          Statement statement = connection.createStatement()) {
+        first = connection.unwrap(SallyConnection.class);
+        assertThat(connection.getSchema()).isEqualTo("information_schema");
+        statement.execute("SET mode = 'demo'");
+        assertThat(Fixture.rows(connection, "ASK 'how many sites are there?'"))
+            .isEqualTo(List.of(List.of("150")));
+        connection.setClientInfo("ApplicationName", "mine");
+        statement.execute("SET schema = 'sally'");
+        if (!boundaries) {
+          statement.execute("RESET ALL");
+        }
+      }
+      try (Connection connection = one.getConnection()) {
+        assertThat(connection.unwrap(SallyConnection.class)).isSameAs(first);
+        assertThat(connection.getSchema()).isEqualTo(boundaries ? "information_schema" : "demo");
+        assertThat(connection.getClientInfo("ApplicationName"))
+            .isEqualTo(boundaries ? null : "mine");
+        connection.setSchema("demo");
+        assertThatThrownBy(() -> Fixture.rows(connection, "ASK MORE 'in Germany'"))
+            .hasMessageContaining("There is no question that ASK MORE could build on");
+      }
+    } finally {
+      System.clearProperty(property);
     }
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code check} asks of a model is a request like every other. */
-@Timeout(120)
+@Timeout(300)
 class ModelCheckTest {
   private static final String URL = "jdbc:sally:demo";
   private static final String SITES = "SELECT COUNT(*) AS \"n\" FROM \"demo\".\"sites\" s";

@@ -135,6 +135,62 @@ class RemoteAccessTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(PasswordScheme.class)
+  void whoGuessesWaitsAndNobodyElseDoes(PasswordScheme scheme) throws Exception {
+    try (RemoteServer server = serve(USERS, scheme, null)) {
+      RemoteUser wrong = new RemoteUser("alice", new Secret("wrong"));
+      for (int i = 0; i < 5; i++) {
+        assertThatThrownBy(() -> DriverManager.getConnection(url(server, scheme, wrong)).close())
+            .hasMessageContaining("401");
+      }
+      // A client that knows of Retry-After would only wait.
+      String alice =
+          scheme == PasswordScheme.BASIC
+              ? basic(USERS.get(0))
+              : "Digest realm=\"Avatica\", username=\"alice\", nonce=\"n\", uri=\"/\"";
+      assertThat(opened(server, "127.0.0.1", alice)).startsWith("HTTP/1.1 429 ");
+      try (Connection bob = DriverManager.getConnection(url(server, scheme, USERS.get(1)))) {
+        assertThat(Fixture.rows(bob, "VALUES 1")).isEqualTo(List.of(List.of("1")));
+      }
+    }
+  }
+
+  @Test
+  void anotherAddressDoesNotWaitForTheGuesses() throws Exception {
+    try (RemoteServer server = serve(USERS, PasswordScheme.BASIC, null)) {
+      String alice = basic(USERS.get(0));
+      String wrong = basic(new RemoteUser("alice", new Secret("wrong")));
+      for (int i = 0; i < 5; i++) {
+        assertThat(opened(server, "127.0.0.1", wrong)).startsWith("HTTP/1.1 401 ");
+      }
+      assertThat(opened(server, "127.0.0.1", alice))
+          .startsWith("HTTP/1.1 429 ")
+          .containsPattern("Retry-After: [1-6]\\s");
+      assertThat(opened(server, "127.0.0.2", alice)).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  private static String opened(RemoteServer server, String from, String authorization)
+      throws IOException {
+    String body = "{\"request\":\"openConnection\",\"connectionId\":\"c\",\"info\":{}}";
+    try (Socket socket =
+        new Socket(
+            InetAddress.getLoopbackAddress(), server.port(), InetAddress.getByName(from), 0)) {
+      socket
+          .getOutputStream()
+          .write(
+              ("POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: "
+                      + authorization
+                      + "\r\nContent-Length: "
+                      + body.length()
+                      + "\r\n\r\n"
+                      + body)
+                  .getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   @Test
   void usersDoNotReachTheConnectionsOfOthers() throws Exception {
     try (RemoteServer server = serve(USERS, PasswordScheme.BASIC, null)) {

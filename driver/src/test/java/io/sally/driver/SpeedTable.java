@@ -17,6 +17,9 @@ final class SpeedTable {
   private static final int RUNS = 7;
   private static final int WARM_UPS = 3;
 
+  /** So long the ways of a line run at least before they count: what is compiled by then stays. */
+  private static final double WARM_UP_MILLIS = 5_000;
+
   /** A way of a peer that takes longer is not run again. */
   private static final double PATIENCE_MILLIS = 3_000;
 
@@ -67,10 +70,11 @@ final class SpeedTable {
   void begin() {
     out.printf(
         Locale.ROOT,
-        "Medians of %d runs in ms, after %d that do not count; ~ stands before a single run of more"
-            + " than %.0f s.%n%n",
+        "Medians of %d runs in ms, after %d or more that do not count, %.0f s of them; ~ stands"
+            + " before a single run of more than %.0f s.%n%n",
         RUNS,
         WARM_UPS,
+        WARM_UP_MILLIS / 1e3,
         PATIENCE_MILLIS / 1e3);
     row("", "own driver", "Sally", "Calcite", "Sally ÷ own", "Sally ÷ Calcite", "bar");
     row("---", "---:", "---:", "---:", "---:", "---:", "---");
@@ -88,13 +92,17 @@ final class SpeedTable {
     Times[] times = {new Times(), new Times(), new Times()};
     Way[] ways = {own, sally, calcite};
     Long expected = null;
-    for (int run = -WARM_UPS; run < RUNS; run++) {
+    long warmUp = System.nanoTime();
+    int counted = 0;
+    for (int run = 0; counted < RUNS; run++) {
+      boolean counts = run >= WARM_UPS && (System.nanoTime() - warmUp) / 1e6 >= WARM_UP_MILLIS;
+      counted += counts ? 1 : 0;
       for (int i = 0; i < ways.length; i++) {
         Way way = ways[i];
         if (way == null || times[i].ended) {
           continue;
         }
-        Long answer = measure(way, i == ways.length - 1, run >= 0, times[i]);
+        Long answer = measure(way, i == ways.length - 1, counts, times[i]);
         if (answer != null && expected != null && !expected.equals(answer)) {
           throw new IllegalStateException(what + ": " + answer + " instead of " + expected);
         }

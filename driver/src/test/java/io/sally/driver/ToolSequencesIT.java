@@ -92,7 +92,9 @@ class ToolSequencesIT {
   void dbeaverBrowses() throws SQLException {
     List<String> connected = new DBeaverCalls(connection).connect();
     assertThat(connected.get(connected.size() - 2))
-        .isEqualTo("schemas: [demo null, pg_main null, pg_main.twin null, sally null]");
+        .isEqualTo(
+            "schemas: [demo null, information_schema null, pg_main null, pg_main.twin null,"
+                + " sally null]");
     assertThat(String.join("\n", new DBeaverCalls(connection).browse("pg_main", "Order Lines")))
         .isEqualTo(
             """

@@ -58,7 +58,7 @@ class ToolSequencesTest {
             catalogs: []
             active catalog: null
             active schema: demo
-            schemas: [demo null, sally null]
+            schemas: [demo null, information_schema null, sally null]
             table types: [SYSTEM TABLE, TABLE, VIEW]
             """
                 .strip());
@@ -110,7 +110,7 @@ class ToolSequencesTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(180)
   void dbeaverCancelsFromAnotherThread() throws Exception {
     try (Statement statement = connection.createStatement()) {
       CompletableFuture<Void> cancelled =

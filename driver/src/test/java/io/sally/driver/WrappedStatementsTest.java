@@ -57,6 +57,11 @@ class WrappedStatementsTest {
             + " \"source\".\"amount\" AS \"amount\" FROM (%s) AS \"source\" LIMIT 1048575",
         "-- user: 1 hash: a4\nSELECT * FROM (%s) virtual_table\nLIMIT 1000 OFFSET 0",
         "WITH q AS (%s) SELECT * FROM q",
+        "SELECT * FROM ((%s) LIMIT 200) t",
+        "SELECT * FROM ((%s) ORDER BY 1 OFFSET 0 ROWS FETCH NEXT 200 ROWS ONLY) t",
+        "SELECT * FROM (((%s)) UNION (%s) ORDER BY id LIMIT 200) t",
+        "WITH q AS ((%s) INTERSECT (%s) ORDER BY id DESC) SELECT * FROM q ORDER BY 1",
+        "((%s) EXCEPT (SELECT id, customer_id, amount FROM orders WHERE id < 0) ORDER BY id)",
       })
   void aWrappedTextGivesItsRows(String wrapping) throws SQLException {
     for (String text : TEXTS) {

@@ -7,6 +7,7 @@ import io.sally.engine.catalog.Table;
 import io.sally.engine.catalog.TableName;
 import io.sally.engine.catalog.UniqueKey;
 import java.sql.DatabaseMetaData;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -100,7 +101,7 @@ public final class KeyListings {
   }
 
   private static Stream<Row> foreignKeyRows(Catalogs catalogs, Table table, ForeignKey key) {
-    String targetKey = targetKeyName(catalogs, key);
+    String targetKey = targetKey(catalogs, key).map(UniqueKey::name).orElse(null);
     return IntStream.range(0, key.columns().size())
         .mapToObj(
             i ->
@@ -121,7 +122,8 @@ public final class KeyListings {
                     (short) DatabaseMetaData.importedKeyNotDeferrable));
   }
 
-  private static @Nullable String targetKeyName(Catalogs catalogs, ForeignKey key) {
+  /** The key to which a foreign key refers, where it is known. */
+  static Optional<UniqueKey> targetKey(Catalogs catalogs, ForeignKey key) {
     return catalogs
         .table(key.target())
         .flatMap(
@@ -130,9 +132,7 @@ public final class KeyListings {
                     .filter(
                         unique ->
                             Set.copyOf(unique.columns()).equals(Set.copyOf(key.targetColumns())))
-                    .findFirst())
-        .map(UniqueKey::name)
-        .orElse(null);
+                    .findFirst());
   }
 
   /** The primary and unique keys, as the indexes that they imply. */
@@ -166,7 +166,8 @@ public final class KeyListings {
                     null));
   }
 
-  private static Stream<UniqueKey> uniqueKeys(Table table) {
+  /** The primary key, where there is one, and the other unique keys. */
+  static Stream<UniqueKey> uniqueKeys(Table table) {
     return Stream.concat(Stream.ofNullable(table.primaryKey()), table.uniqueKeys().stream());
   }
 

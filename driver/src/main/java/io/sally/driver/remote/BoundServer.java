@@ -8,8 +8,6 @@ import org.eclipse.jetty.security.Authenticator;
 import org.eclipse.jetty.security.ConstraintSecurityHandler;
 import org.eclipse.jetty.security.HashLoginService;
 import org.eclipse.jetty.security.UserStore;
-import org.eclipse.jetty.security.authentication.BasicAuthenticator;
-import org.eclipse.jetty.security.authentication.DigestAuthenticator;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.security.Constraint;
@@ -23,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundServer extends HttpServer {
   private final RemoteSettings settings;
+  private final GuardedLogin login = new GuardedLogin(new PasswordAttempts(System::nanoTime));
 
   BoundServer(RemoteSettings settings, AvaticaHandler handler) {
     super(settings.port(), handler, access(settings), null, tls(settings.tls()));
@@ -53,13 +52,13 @@ final class BoundServer extends HttpServer {
   @Override
   protected ConstraintSecurityHandler configureBasicAuthentication(
       Server server, AvaticaServerConfiguration config) {
-    return secured(server, config, Constraint.__BASIC_AUTH, new BasicAuthenticator());
+    return secured(server, config, Constraint.__BASIC_AUTH, login.basic());
   }
 
   @Override
   protected ConstraintSecurityHandler configureDigestAuthentication(
       Server server, AvaticaServerConfiguration config) {
-    return secured(server, config, Constraint.__DIGEST_AUTH, new DigestAuthenticator());
+    return secured(server, config, Constraint.__DIGEST_AUTH, login.digest());
   }
 
   private ConstraintSecurityHandler secured(

@@ -18,7 +18,7 @@ final class AskCommand extends AbstractCommandHandler {
       ASK SQL '<question>' the SQL alone, with an id;
       ASK RUN <id> runs it;
       ASK MORE '<question>' goes on from the last question;
-      ASK CHART '<question>' gives a chart (a page of it: ./sally "ASK CHART '...'");
+      ASK CHART '<question>' draws a chart and writes a page of it;
       ASK NARRATE '<question>' a sentence or two;
       ASK PROMPT '<question>' what would be sent to the model;
       ASK PIN <id> marks a translation as verified;

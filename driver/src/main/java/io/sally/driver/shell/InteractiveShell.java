@@ -1,9 +1,9 @@
 package io.sally.driver.shell;
 
-import io.sally.driver.SallyDriver;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.stream.Collectors;
 import sqlline.SqlLine;
 
@@ -14,12 +14,14 @@ final class InteractiveShell {
   /**
    * Runs the shell until the person leaves it.
    *
+   * @param terminal what the person sees beside the rows
    * @return the exit code
    */
-  static int run(ShellArguments arguments) throws IOException {
+  static int run(ShellArguments arguments, Terminal terminal) throws IOException, SQLException {
+    new TerminalDriver(terminal).takeOver();
     String[] options = {
       "-ac", SallyApplication.class.getName(),
-      "-d", SallyDriver.class.getName(),
+      "-d", TerminalDriver.class.getName(),
       "-u", url(arguments),
       "-n", "",
       "-p", ""

@@ -135,11 +135,25 @@ public final class Shell {
       return 0;
     }
     if (parsed.statements().isEmpty()) {
-      return InteractiveShell.run(parsed);
+      return interactive(parsed);
     } else if (parsed.statements().equals(List.of(ShellArguments.STANDARD_INPUT))) {
       return script(parsed);
     }
     return runAll(parsed, parsed.statements());
+  }
+
+  private int interactive(ShellArguments arguments) throws IOException {
+    try {
+      return InteractiveShell.run(
+          arguments, new Terminal(out, notices(), new ChartPage(arguments.chart())));
+    } catch (SQLException e) {
+      return failed(e);
+    }
+  }
+
+  /** Where a person is told what takes long, or null where there is none. */
+  private @Nullable PrintStream notices() {
+    return Optional.ofNullable(System.console()).isPresent() && in == System.in ? err : null;
   }
 
   private int script(ShellArguments arguments) throws IOException {
@@ -152,14 +166,14 @@ public final class Shell {
   }
 
   private int runAll(ShellArguments arguments, List<String> statements) {
-    @Nullable PrintStream terminal =
-        Optional.ofNullable(System.console()).isPresent() && in == System.in ? err : null;
+    @Nullable PrintStream terminal = notices();
     try (Connection connection = connected(arguments, terminal)) {
       if (connection == null) {
         return refuse(arguments);
       }
       StatementRun run =
-          new StatementRun(connection, out, new ChartPage(arguments.chart()), terminal);
+          new StatementRun(
+              connection, out, new Terminal(out, terminal, new ChartPage(arguments.chart())));
       for (String statement : statements) {
         run.print(statement);
       }

@@ -4,7 +4,6 @@ import io.sally.driver.statement.ParsedStatement;
 import io.sally.driver.statement.StatementParser;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,23 +11,16 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** Runs statements and prints what comes of each: what ASK has to say, the rows, and how many. */
 final class StatementRun {
   private final Connection connection;
   private final PrintStream out;
-  private final ChartPage pages;
-  private final @Nullable PrintStream terminal;
+  private final Terminal terminal;
 
-  /**
-   * @param terminal where to say what takes long, or null to say nothing
-   */
-  StatementRun(
-      Connection connection, PrintStream out, ChartPage pages, @Nullable PrintStream terminal) {
+  StatementRun(Connection connection, PrintStream out, Terminal terminal) {
     this.connection = connection;
     this.out = out;
-    this.pages = pages;
     this.terminal = terminal;
   }
 
@@ -39,8 +31,7 @@ final class StatementRun {
    * @throws IOException when a chart's page cannot be written
    */
   void print(String sql) throws SQLException, IOException {
-    boolean asks = sql.stripLeading().regionMatches(true, 0, "ASK", 0, 3);
-    ProgressLine progress = ProgressLine.of(terminal, asks ? "Asking" : "Running");
+    ProgressLine progress = terminal.running(sql);
     try (Statement statement = connection.createStatement()) {
       print(statement, sql, progress);
     } finally {
@@ -81,10 +72,7 @@ final class StatementRun {
 
   private void printChart(ResultSet chart) throws SQLException, IOException {
     while (chart.next()) {
-      String spec = chart.getString("spec");
-      new BarPrinter(out).print(chart.getString("chart_type"), spec);
-      Path page = pages.write(chart.getString("title"), spec);
-      out.println("Chart: " + chart.getString("chart_type") + ", in " + page);
+      terminal.draw(chart);
     }
   }
 }

@@ -1,14 +1,19 @@
 package io.sally.driver.statement;
 
+import io.sally.driver.metadata.Conversions;
 import io.sally.driver.statement.Token.Kind;
 import io.sally.engine.SqlErrors;
+import java.sql.JDBCType;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the escapes of JDBC 4.3, §13.4, as SQL: <code>{d '…'}</code>, <code>{t '…'}</code>, <code>
@@ -54,10 +59,14 @@ public final class JdbcEscapes {
   private final List<Token> tokens;
   private final StringBuilder expanded = new StringBuilder();
   private final Deque<Open> opened = new ArrayDeque<>();
+  private final Map<Integer, Conversion> conversions = new HashMap<>();
   private int at;
 
   /** An escape that has not ended yet, and what its end becomes: nothing, or a brace again. */
   private record Open(Token brace, String end) {}
+
+  /** What stands in the place of a comma and the name of a type, and where the text goes on. */
+  private record Conversion(String type, int behind) {}
 
   private JdbcEscapes(String sql) throws SQLException {
     this.sql = sql;
@@ -75,8 +84,12 @@ public final class JdbcEscapes {
 
   private String expand() throws SQLException {
     while (at < tokens.size()) {
+      Conversion conversion = conversions.remove(at);
       Token token = tokens.get(at++);
-      if (token.is('{')) {
+      if (conversion != null) {
+        expanded.append(" AS ").append(conversion.type());
+        at = conversion.behind();
+      } else if (token.is('{')) {
         open(token);
       } else if (token.is('}') && !opened.isEmpty()) {
         expanded.append(opened.pop().end());
@@ -121,6 +134,9 @@ public final class JdbcEscapes {
   private void openFunction(Token brace, int function) {
     String name =
         kindAt(function) == Kind.WORD ? tokens.get(function).text().toUpperCase(Locale.ROOT) : "";
+    if (name.equals("CONVERT") && openConversion(brace, function)) {
+      return;
+    }
     boolean isClock = CLOCKS.contains(name);
     boolean isPlain = isClock || PLAIN_FUNCTIONS.contains(name);
     expanded.append(isPlain ? name : "{fn " + name);
@@ -131,6 +147,37 @@ public final class JdbcEscapes {
     }
   }
 
+  /** What <code>{fn CONVERT(x, SQL_INTEGER)}</code> says is a cast, and its errors are a cast's. */
+  private boolean openConversion(Token brace, int function) {
+    int end = function;
+    int depth = 1;
+    while (end < tokens.size() && depth > 0) {
+      end++;
+      depth += isAt(end, '{') ? 1 : isAt(end, '}') ? -1 : 0;
+    }
+    int close = significantBefore(end);
+    int type = significantBefore(close);
+    int comma = significantBefore(type);
+    String name = isAt(close, ')') && isAt(comma, ',') ? conversion(type) : null;
+    if (name == null) {
+      return false;
+    }
+    expanded.append("CAST");
+    at = function + 1;
+    opened.push(new Open(brace, ""));
+    conversions.put(comma, new Conversion(name, type + 1));
+    return true;
+  }
+
+  private @Nullable String conversion(int type) {
+    String name = kindAt(type) == Kind.WORD ? tokens.get(type).text().toUpperCase(Locale.ROOT) : "";
+    return Arrays.stream(JDBCType.values())
+        .filter(each -> name.equals("SQL_" + each.getName()))
+        .findFirst()
+        .map(Conversions::sqlName)
+        .orElse(null);
+  }
+
   /** JDBC writes parentheses behind the clocks, and SQL does not. */
   private void passEmptyParentheses() {
     int open = significant(at);
@@ -138,6 +185,15 @@ public final class JdbcEscapes {
     if (isAt(open, '(') && isAt(close, ')')) {
       at = close + 1;
     }
+  }
+
+  /** The last token before {@code index} that is neither white space nor a comment, or -1. */
+  private int significantBefore(int index) {
+    int before = index - 1;
+    while (before >= 0 && kindAt(before) == Kind.TRIVIA) {
+      before--;
+    }
+    return before;
   }
 
   /** The first token from {@code from} on that is neither white space nor a comment. */
@@ -151,7 +207,7 @@ public final class JdbcEscapes {
 
   /** What stands there; behind the end a symbol that is no sign of anything. */
   private Kind kindAt(int index) {
-    return index < tokens.size() ? tokens.get(index).kind() : Kind.SYMBOL;
+    return index >= 0 && index < tokens.size() ? tokens.get(index).kind() : Kind.SYMBOL;
   }
 
   private boolean isAt(int index, String word) {
@@ -159,6 +215,6 @@ public final class JdbcEscapes {
   }
 
   private boolean isAt(int index, char symbol) {
-    return index < tokens.size() && tokens.get(index).is(symbol);
+    return index >= 0 && index < tokens.size() && tokens.get(index).is(symbol);
   }
 }

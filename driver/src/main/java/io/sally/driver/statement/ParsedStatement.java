@@ -90,6 +90,9 @@ public sealed interface ParsedStatement {
   /** {@code SET <name> = '<value>'}. */
   record Set(String name, String value) implements ParsedStatement {}
 
+  /** {@code RESET ALL}, or {@code DISCARD ALL}: as the connection began. */
+  record Reset() implements ParsedStatement {}
+
   /** {@code SET TRANSACTION READ ONLY}: says what is so in any case. */
   record SetReadOnly() implements ParsedStatement {}
 
@@ -103,6 +106,7 @@ public sealed interface ParsedStatement {
   /** Whether the statement has a result; the others do something and have an update count. */
   default boolean givesRows() {
     return !(this instanceof Set)
+        && !(this instanceof Reset)
         && !(this instanceof SetReadOnly)
         && !(this instanceof RefreshCatalog)
         && !(this instanceof AskPin);

@@ -15,6 +15,7 @@ import io.sally.driver.statement.ParsedStatement.Piece;
 import io.sally.driver.statement.ParsedStatement.Query;
 import io.sally.driver.statement.ParsedStatement.Question;
 import io.sally.driver.statement.ParsedStatement.RefreshCatalog;
+import io.sally.driver.statement.ParsedStatement.Reset;
 import io.sally.driver.statement.ParsedStatement.Set;
 import io.sally.driver.statement.ParsedStatement.SetReadOnly;
 import io.sally.driver.statement.Token.Kind;
@@ -68,6 +69,10 @@ public final class StatementParser {
     if (tokens.at("SET")) {
       tokens.take();
       return set();
+    }
+    if (tokens.at("RESET") || tokens.at("DISCARD")) {
+      tokens.take();
+      return reset();
     }
     if (tokens.at("REFRESH")) {
       tokens.take();
@@ -250,6 +255,17 @@ public final class StatementParser {
     }
     tokens.expectEnd(expectation);
     return new SetReadOnly();
+  }
+
+  /** As PostgreSQL has it, and pools of connections send it. */
+  private ParsedStatement reset() throws SQLException {
+    String expectation = "Write RESET ALL: mode and schema are then as the connection began.";
+    if (!tokens.at("ALL")) {
+      throw tokens.unexpected(expectation);
+    }
+    tokens.take();
+    tokens.expectEnd(expectation);
+    return new Reset();
   }
 
   private ParsedStatement refresh() throws SQLException {

@@ -2,23 +2,27 @@ package io.sally.driver.statement;
 
 import io.sally.driver.statement.Token.Kind;
 import io.sally.engine.SqlErrors;
+import java.math.BigInteger;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tools write around a person's statement and the grammar of queries does not take, written as
  * it does: a semicolon that was left inside of parentheses ({@code SELECT * FROM (SELECT 1;) t}),
- * {@code SELECT TOP n}, {@code FETCH FIRST ROW ONLY} without a number, and PostgreSQL's {@code
- * INTERVAL '3 days'}. The rest stays in its place, so that errors name the right one. Confined to
- * one thread.
+ * {@code SELECT TOP n}, {@code FETCH FIRST ROW ONLY} without a number, PostgreSQL's {@code INTERVAL
+ * '3 days'}, {@code FLOAT(53)}, and what {@link QueryTails} finds. The rest stays in its place, so
+ * that errors name the right one. Confined to one thread.
  */
 final class ToolHabits {
-  private static final List<String> SET_OPERATIONS =
-      List.of("UNION", "EXCEPT", "INTERSECT", "MINUS");
+  static final List<String> SET_OPERATIONS = List.of("UNION", "EXCEPT", "INTERSECT", "MINUS");
+
+  private static final BigInteger MOST_DIGITS_OF_REAL = BigInteger.valueOf(24);
+  private static final BigInteger MOST_DIGITS_OF_DOUBLE = BigInteger.valueOf(53);
 
   private static final String UNITS = "(?i:(?:year|month|week|day|hour|minute|second)s?)";
   private static final Pattern INTERVAL_UNITS = Pattern.compile(UNITS);
@@ -47,11 +51,13 @@ final class ToolHabits {
   }
 
   private String undo() throws SQLException {
+    QueryTails tails = new QueryTails(tokens);
     int depth = 0;
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
       if (token.is('(')) {
         depth++;
+        undoTail(tails.bodyBeforeTail(i));
       } else if (token.is(')')) {
         depth--;
       } else if (token.is(';') && depth > 0 && endsParentheses(i)) {
@@ -62,6 +68,8 @@ final class ToolHabits {
         undoFetchWithoutNumber(i);
       } else if (token.is("INTERVAL")) {
         undoUnitInQuotes(i);
+      } else if (token.is("FLOAT")) {
+        undoBinaryDigits(i);
       }
     }
     return edited();
@@ -98,6 +106,38 @@ final class ToolHabits {
               quoted.start(),
               quoted.end(),
               interval.group(1) + "'" + interval.group(2) + interval.group(3)));
+    }
+  }
+
+  /** ISO/IEC 9075-2, 6.1: at least so many binary digits. A REAL has 24 and a DOUBLE 53. */
+  private void undoBinaryDigits(int i) throws SQLException {
+    boolean isType = is(i - 1, "AS") || is(i - 1, ':');
+    if (!isType || !is(i + 1, '(') || !isCount(i + 2) || !is(i + 3, ')')) {
+      return;
+    }
+    Token text = tokens.get(i + 2);
+    BigInteger digits = new BigInteger(text.text());
+    if (digits.signum() == 0 || digits.compareTo(MOST_DIGITS_OF_DOUBLE) > 0) {
+      throw SqlErrors.syntax(
+          "FLOAT has 1 to "
+              + MOST_DIGITS_OF_DOUBLE
+              + " binary digits and not "
+              + digits
+              + " ("
+              + Place.of(sql, text.start())
+              + "). Write FLOAT, or DECIMAL(p, s) for more digits.",
+          null);
+    }
+    Token type = tokens.get(i);
+    String name = digits.compareTo(MOST_DIGITS_OF_REAL) > 0 ? type.text() : "REAL";
+    int end = tokens.get(i + 3).end();
+    edits.add(new Edit(type.start(), end, name + " ".repeat(end - type.start() - name.length())));
+  }
+
+  private void undoTail(QueryTails.@Nullable Body body) {
+    if (body != null) {
+      insert(tokens.get(body.first()).start(), "SELECT * FROM (");
+      insert(tokens.get(body.end() - 1).end(), ") AS \"rows\"");
     }
   }
 

@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The translator through the real SDK against a local server that speaks the protocol. */
-@Timeout(60)
+@Timeout(180)
 class GeminiTranslatorTest {
   private static final Backoff QUICK = new Backoff(Duration.ofMillis(5));
   private static final String SQL = "SELECT COUNT(*) AS \"sites\" FROM \"demo\".\"sites\" s";

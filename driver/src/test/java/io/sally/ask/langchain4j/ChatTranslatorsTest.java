@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * OpenAI's and Anthropic's protocols through LangChain4j, against local servers that speak them.
  */
-@Timeout(60)
+@Timeout(180)
 class ChatTranslatorsTest {
   private static final String SQL = "SELECT COUNT(*) AS \"sites\" FROM \"demo\".\"sites\" s";
   private static final String SCHEMA_PROPERTIES =

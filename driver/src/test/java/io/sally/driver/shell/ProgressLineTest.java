@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class ProgressLineTest {
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final PrintStream terminal = new PrintStream(written, true, StandardCharsets.UTF_8);
