@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The programs of docs/examples.md run, and the page shows exactly them. */
-@Timeout(120)
+@Timeout(300)
 class ExamplesIT {
   private static final Path SOURCES = Path.of("src", "test", "java", "io", "sally", "clients");
   private static final Pattern EXAMPLE =

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** H2's web console with Sally's driver, as a browser drives it. */
-@Timeout(120)
+@Timeout(300)
 class H2ConsoleIT {
   private final Server server = server();
   private String session = "";

@@ -20,13 +20,15 @@ import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.cfg.Configuration;
+import org.hibernate.dialect.Dialect;
+import org.hibernate.dialect.PostgreSQLDialect;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Hibernate with read-only entities, its schema validation on. */
-@Timeout(120)
+@Timeout(300)
 class HibernateIT {
   @Entity(name = "Study")
   @Table(name = "studies")
@@ -213,6 +215,17 @@ class HibernateIT {
         .hasMessageContaining("found [date (Types#DATE)]");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void validatesWithTheDialectOfPostgreSql(Database database) {
+    try (SessionFactory factory =
+            factory(database, PostgreSQLDialect.class, Site.class, Study.class);
+        Session session = factory.openSession()) {
+      assertThat(session.createSelectionQuery("from Site", Site.class).getResultCount())
+          .isEqualTo(150);
+    }
+  }
+
   private static List<String> rows(Session session, String query, int limit) {
     return session.createSelectionQuery(query, Object[].class).setMaxResults(limit).list().stream()
         .map(Arrays::toString)
@@ -220,10 +233,15 @@ class HibernateIT {
   }
 
   private static SessionFactory factory(Database database, Class<?>... entities) {
+    return factory(database, SallyDialect.class, entities);
+  }
+
+  private static SessionFactory factory(
+      Database database, Class<? extends Dialect> dialect, Class<?>... entities) {
     Configuration configuration =
         new Configuration()
             .setProperty("hibernate.connection.url", database.url())
-            .setProperty("hibernate.dialect", SallyDialect.class.getName())
+            .setProperty("hibernate.dialect", dialect.getName())
             .setProperty("hibernate.hbm2ddl.auto", "validate");
     for (Class<?> entity : entities) {
       configuration.addAnnotatedClass(entity);

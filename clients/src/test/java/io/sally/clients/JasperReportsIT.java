@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A report of JasperReports whose query is a question, with a table and a bar chart, as PDF. */
-@Timeout(120)
+@Timeout(300)
 class JasperReportsIT {
   @BeforeAll
   static void drawWithoutAScreen() {

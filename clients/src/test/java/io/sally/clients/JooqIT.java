@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** jOOQ: code from the metadata of JDBC, and queries. */
-@Timeout(120)
+@Timeout(300)
 class JooqIT {
   @TempDir Path directory;
 

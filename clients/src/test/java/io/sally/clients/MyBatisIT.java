@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** MyBatis with its own pool. */
-@Timeout(120)
+@Timeout(300)
 class MyBatisIT {
   record Shipment(
       Integer shipmentId,

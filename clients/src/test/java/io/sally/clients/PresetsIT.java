@@ -21,7 +21,7 @@ import org.w3c.dom.Document;
 import org.yaml.snakeyaml.Yaml;
 
 /** The presets of dbeaver-config: each can be read by a parser, and its class and URL connect. */
-@Timeout(120)
+@Timeout(300)
 class PresetsIT {
   private static final Path PRESETS = Path.of(System.getProperty("sally.presets"));
 

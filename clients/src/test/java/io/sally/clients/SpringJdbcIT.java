@@ -30,7 +30,7 @@ import org.springframework.jdbc.support.rowset.SqlRowSet;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Spring's JdbcClient and JdbcTemplate. */
-@Timeout(120)
+@Timeout(300)
 class SpringJdbcIT {
   record Shipment(
       int shipmentId,

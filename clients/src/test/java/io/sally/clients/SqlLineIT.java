@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** SQLLine as it is published, in a JVM of its own, with a script. */
-@Timeout(120)
+@Timeout(300)
 class SqlLineIT {
   @TempDir Path directory;
 
