@@ -5,7 +5,6 @@ import io.sally.driver.config.ConfigurationReader;
 import io.sally.driver.config.ConnectionUrl;
 import io.sally.driver.config.PropertyDescriptions;
 import io.sally.engine.SqlErrors;
-import io.sally.engine.WarmUp;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;

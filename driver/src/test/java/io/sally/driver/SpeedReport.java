@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(7200)
 class SpeedReport {
+  private static final String SALLY = SallyDriver.class.getName();
+
   private static final int READS = 200;
 
   private static final int ROWS = Integer.getInteger("bench.rows", 2_000_000);
@@ -374,21 +376,28 @@ class SpeedReport {
         "first query in a fresh JVM, the demo",
         "≤ 1000 ms",
         null,
-        () -> fresh(List.of(FirstQuery.class.getName(), "jdbc:sally:demo", grouped)),
+        () -> fresh(List.of(FirstQuery.class.getName(), SALLY, "jdbc:sally:demo", grouped)),
         null);
     String counted = "SELECT COUNT(*) FROM %sbig WHERE id < 1000";
     table.line(
         "first query in a fresh JVM, SQLite",
         "≤ 1000 ms",
-        () -> fresh(List.of(FirstQuery.class.getName(), lite, counted.formatted(""))),
         () ->
             fresh(
                 List.of(
-                    FirstQuery.class.getName(), "jdbc:sally:" + sally, counted.formatted("lite."))),
+                    FirstQuery.class.getName(), "org.sqlite.JDBC", lite, counted.formatted(""))),
         () ->
             fresh(
                 List.of(
                     FirstQuery.class.getName(),
+                    SALLY,
+                    "jdbc:sally:" + sally,
+                    counted.formatted("lite."))),
+        () ->
+            fresh(
+                List.of(
+                    FirstQuery.class.getName(),
+                    "org.apache.calcite.jdbc.Driver",
                     "jdbc:calcite:lex=MYSQL_ANSI;model=inline:{version: '1.0', defaultSchema: 'lite', schemas: ["
                         + schema("lite", "jdbc:sqlite:" + database, "org.sqlite.JDBC", null)
                         + "]}",
