@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A report, not a test: how long Sally takes beside plain Calcite and beside each database's own
  * driver with SQL written by hand, all in one run. {@code mvn -Pbench -pl driver -am test} starts
- * it; {@code -Dbench.rows=200000} makes the large table smaller, down to 100,000. {@code
- * docs/speed.md} has its table.
+ * it; {@code -Dbench.rows=200000} makes the large table smaller, down to 100,000, and {@code
+ * -Dbench.parts=scans,reads} leaves the other parts out. {@code docs/speed.md} has its table.
  */
 @Timeout(7200)
 class SpeedReport {
@@ -36,6 +36,10 @@ class SpeedReport {
   private static final int READS = 200;
 
   private static final int ROWS = Integer.getInteger("bench.rows", 2_000_000);
+
+  private static final List<String> PARTS =
+      List.of(
+          System.getProperty("bench.parts", "scans,reads,joins,planning,starts").split(",", -1));
 
   private final SpeedTable table = new SpeedTable(System.out);
 
@@ -79,16 +83,25 @@ class SpeedReport {
           System.out.printf(Locale.ROOT, "%nRows of the large table: %,d", ROWS);
           table.machine("Before");
           table.begin();
-          scans(sally, calcite, ownPg, ownShop, ownLite);
-          // One row needs no cursor, and so no transaction that stays open.
-          ownPg.rollback();
-          ownPg.setAutoCommit(true);
-          reads(sally, calcite, ownPg, ownShop, ownLite);
-          ownPg.setAutoCommit(false);
-          joins(sally, calcite, ownPg, ownShop);
-          planning(sally, calcite);
-          growth(sally, calcite, ownPg, ownShop);
-          starts(lite, file, folder.resolve("bench.db"));
+          if (PARTS.contains("scans")) {
+            scans(sally, calcite, ownPg, ownShop, ownLite);
+          }
+          if (PARTS.contains("reads")) {
+            // One row needs no cursor, and so no transaction that stays open.
+            ownPg.rollback();
+            ownPg.setAutoCommit(true);
+            reads(sally, calcite, ownPg, ownShop, ownLite);
+            ownPg.setAutoCommit(false);
+          }
+          if (PARTS.contains("joins")) {
+            joins(sally, calcite, ownPg, ownShop);
+          }
+          if (PARTS.contains("planning")) {
+            planning(sally, calcite);
+          }
+          if (PARTS.contains("starts")) {
+            starts(lite, file, folder.resolve("bench.db"));
+          }
           table.machine("After");
         }
       } finally {
@@ -333,38 +346,6 @@ class SpeedReport {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       return statement.getMetaData().getColumnCount();
     }
-  }
-
-  /** The work of the lines above over a tenth of the rows. */
-  private void growth(Connection sally, Connection calcite, Connection pg, Connection shop)
-      throws SQLException {
-    String tenth = "big WHERE id <= " + ROWS / 10;
-    String columns = "SELECT id, k, name, price FROM ";
-    table.line(
-        "scan of a tenth of the rows, PostgreSQL",
-        "≤ 1.10",
-        () -> rows(pg, columns + tenth, 1000),
-        () -> rows(sally, columns + "pg." + tenth, 0),
-        () -> rows(calcite, columns + "pg." + tenth, 0));
-    table.line(
-        "scan of a tenth of the rows, MySQL",
-        "≤ 1.10",
-        () -> rows(shop, columns + tenth, Integer.MIN_VALUE),
-        () -> rows(sally, columns + "shop." + tenth, 0),
-        () -> rows(calcite, columns + "shop." + tenth, 0));
-    String join =
-        "SELECT b.id, b.name FROM shop.few f JOIN pg.big b ON b.id = f.id WHERE b.id <= "
-            + ROWS / 10;
-    table.line(
-        "100 keys in MySQL, a tenth of the rows in PostgreSQL",
-        "≤ 3",
-        () ->
-            rows(
-                pg,
-                "SELECT id, name FROM " + tenth + " AND id IN (" + list(shop, "few") + ")",
-                1000),
-        () -> rows(sally, join, 0),
-        () -> rows(calcite, join, 0));
   }
 
   /** In fresh JVMs, as flat as a program has it: nothing is set but the class path. */
