@@ -98,10 +98,10 @@ class GrowthReport {
               connection,
               "CREATE TABLE s"
                   + tables
-                  + ".t"
-                  + i
+                  + "."
+                  + name(i)
                   + " (id INT PRIMARY KEY, parent INT"
-                  + (i == 0 ? "" : " REFERENCES s" + tables + ".t" + (i - 1))
+                  + (i == 0 ? "" : " REFERENCES s" + tables + "." + name(i - 1))
                   + ", a TEXT, b TEXT, c DATE, d NUMERIC(12, 2), e TIMESTAMP, f BOOLEAN, g BIGINT, h UUID)");
         }
         run(connection, "ANALYZE");
@@ -124,6 +124,10 @@ class GrowthReport {
             "ANALYZE TABLE few" + rows + ", other" + rows);
       }
     }
+  }
+
+  private static String name(int table) {
+    return table == 0 ? "orders" : "t" + table;
   }
 
   private static void run(Connection connection, String... statements) throws SQLException {
@@ -268,7 +272,7 @@ class GrowthReport {
               + "', schemas: ["
               + schema(schema, url + "?user=postgres", "org.postgresql.Driver", schema)
               + "]}";
-      String query = "SELECT COUNT(*) FROM " + schema + ".t0";
+      String query = "SELECT COUNT(*) FROM " + schema + ".orders";
       table.measure(tables, "connect, first query, own driver", () -> first(url, query));
       table.measure(tables, "connect, first query, Sally", () -> first(sally, query));
       table.measure(tables, "connect, first query, Calcite", () -> first(calcite, query));
@@ -279,7 +283,7 @@ class GrowthReport {
         table.measure(tables, "all columns, Sally", () -> columns(connection, schema));
         table.measure(tables, "all columns, Calcite", () -> columns(peer, schema));
         table.measure(
-            tables, "ASK, offline", () -> read(connection, "ASK 'How many t1 are there?'", 0));
+            tables, "ASK, offline", () -> read(connection, "ASK 'How many orders are there?'", 0));
       }
     }
     table.print(pictures.resolve("growth-tables.png"));

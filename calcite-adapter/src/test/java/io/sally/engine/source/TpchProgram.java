@@ -15,9 +15,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.calcite.adapter.jdbc.JdbcSchema;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.schema.impl.ViewTable;
@@ -27,9 +31,10 @@ import org.apache.calcite.schema.impl.ViewTable;
  * TpchReport} compares, and prints a line for each: its name, the milliseconds of the first run,
  * the median of the others, and the number of rows; or its name and why it failed.
  *
- * <p>Arguments: the way ({@code sally}, {@code calcite}, or the JDBC URL of another), the runs, the
- * names of the queries with commas between, and where the tables are: a JDBC URL and a user each,
- * of lineitem and orders, of customer, nation and region, of part, partsupp and supplier.
+ * <p>Arguments: the way ({@code sally}, {@code calcite}, {@code own}: the source's own driver, for
+ * queries of one source alone, or the JDBC URL of another), the runs, the names of the queries with
+ * commas between, and where the tables are: a JDBC URL and a user each, of lineitem and orders, of
+ * customer, nation and region, of part, partsupp and supplier.
  */
 final class TpchProgram {
   static final Set<String> SALES = Set.of("lineitem", "orders");
@@ -58,6 +63,22 @@ final class TpchProgram {
       try (Engine engine = engine(places)) {
         run(sql -> sally(engine, sql), names, runs);
       }
+    } else if (way.equals("own")) {
+      List<Set<String>> tables = List.of(SALES, CUSTOMERS, PARTS);
+      for (int i = 0; i < tables.size(); i++) {
+        Set<String> ofIt = tables.get(i);
+        Set<String> alone =
+            TpchDatabases.queries().entrySet().stream()
+                .filter(query -> names.contains(query.getKey()))
+                .filter(query -> ofIt.containsAll(tables(query.getValue())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        String user = places.get(2 * i + 1);
+        try (Connection own =
+            DriverManager.getConnection(places.get(2 * i), user, user.equals("root") ? "" : user)) {
+          run(sql -> jdbc(own, sql), alone, runs);
+        }
+      }
     } else if (way.equals("calcite")) {
       try (Connection calcite = calcite(places)) {
         run(sql -> jdbc(calcite, sql), names, runs);
@@ -67,6 +88,15 @@ final class TpchProgram {
         run(sql -> jdbc(other, sql), names, runs);
       }
     }
+  }
+
+  /** The tables that a query names. */
+  private static Set<String> tables(String sql) {
+    Set<String> words = new HashSet<>(List.of(sql.toLowerCase(Locale.ROOT).split("\\W+", -1)));
+    return Stream.of(SALES, CUSTOMERS, PARTS)
+        .flatMap(Set::stream)
+        .filter(words::contains)
+        .collect(Collectors.toSet());
   }
 
   private static void run(Way way, Set<String> names, int runs) {

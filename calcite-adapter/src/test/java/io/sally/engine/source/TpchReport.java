@@ -21,8 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A report, not a test: the 22 queries of TPC-H over two PostgreSQL and a MySQL (or MariaDB), by
- * Sally, by Trino and by plain Calcite, and by Sally with an SQLite file in the place of the second
- * PostgreSQL, each in a JVM of its own, one after the other in one run.
+ * Sally, by Trino and by plain Calcite, those of one database also by its own driver, and by Sally
+ * with an SQLite file in the place of the second PostgreSQL, each in a JVM of its own, one after
+ * the other in one run.
  *
  * <p>{@code -Dtpch.scale=1} (the default), {@code -Dtpch.heap=512m} for Sally's JVM, {@code
  * -Dtpch.runs=5}, {@code -Dtpch.queries=Q01,Q09}; {@code -Dtpch.trino=folder} is where Trino's
@@ -62,6 +63,7 @@ final class TpchReport {
               : List.of(chosen.split(",", -1));
       String heap = "-Xmx" + System.getProperty("tpch.heap", "2g");
       ways.put("Sally", java(heap, "sally", names, places));
+      ways.put("Own driver", java("-Xmx1g", "own", names, places));
       @Nullable String trino = System.getProperty("tpch.trino");
       if (trino != null) {
         try (TrinoServer server = TrinoServer.start(Path.of(trino), folder, places)) {
