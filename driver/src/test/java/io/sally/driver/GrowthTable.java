@@ -28,6 +28,9 @@ import org.jfree.data.xy.XYSeriesCollection;
 final class GrowthTable {
   private static final int RUNS = 5;
 
+  /** So long a way runs before it counts. */
+  private static final long WARM_UP_NANOS = 2_000_000_000L;
+
   private final String title;
   private final String size;
   private final String unit;
@@ -43,10 +46,12 @@ final class GrowthTable {
     this.unit = unit;
   }
 
-  /** Measures a way at a size: the median of five runs in ms, after two that do not count. */
+  /** Measures a way at a size: the median of five runs in ms, after two seconds and two runs. */
   void measure(int at, String way, SpeedTable.Way work) throws SQLException {
-    work.run();
-    work.run();
+    long begin = System.nanoTime();
+    for (int i = 0; i < 2 || System.nanoTime() - begin < WARM_UP_NANOS; i++) {
+      work.run();
+    }
     double[] millis = new double[RUNS];
     for (int i = 0; i < RUNS; i++) {
       long start = System.nanoTime();
