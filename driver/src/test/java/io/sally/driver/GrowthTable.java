@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.text.DecimalFormat;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYSeries;
@@ -30,6 +32,18 @@ final class GrowthTable {
 
   /** So long a way runs before it counts. */
   private static final long WARM_UP_NANOS = 2_000_000_000L;
+
+  /** Of Okabe and Ito, for those who see few colours. */
+  private static final List<Color> COLOURS =
+      List.of(
+          new Color(0x000000),
+          new Color(0x0072B2),
+          new Color(0xE69F00),
+          new Color(0x009E73),
+          new Color(0xD55E00),
+          new Color(0x56B4E9),
+          new Color(0xCC79A7),
+          new Color(0x808080));
 
   private final String title;
   private final String size;
@@ -86,6 +100,8 @@ final class GrowthTable {
           XYSeries series = new XYSeries(way);
           values.forEach(series::add);
           renderer.setSeriesStroke(curves.getSeriesCount(), new BasicStroke(2));
+          renderer.setSeriesPaint(
+              curves.getSeriesCount(), COLOURS.get(curves.getSeriesCount() % COLOURS.size()));
           curves.addSeries(series);
         });
     XYPlot plot = new XYPlot(curves, axis(size), axis(unit), renderer);
@@ -100,7 +116,9 @@ final class GrowthTable {
   private static LogAxis axis(String label) {
     LogAxis axis = new LogAxis(label);
     axis.setNumberFormatOverride(new DecimalFormat("#,##0.##"));
-    axis.setMinorTickCount(9);
+    axis.setSmallestValue(0.001);
+    // A decade.
+    axis.setTickUnit(new NumberTickUnit(1, new DecimalFormat("#,##0.##"), 9));
     return axis;
   }
 }
