@@ -293,7 +293,9 @@ class GrowthReport {
         table.measure(tables, "all columns, Sally", () -> columns(connection, schema));
         table.measure(tables, "all columns, Calcite", () -> columns(peer, schema));
         table.measure(
-            tables, "the same ASK again, offline", () -> read(connection, "ASK 'How many orders are there?'", 0));
+            tables,
+            "the same ASK again, offline",
+            () -> read(connection, "ASK 'How many orders are there?'", 0));
       }
     }
     table.print(pictures.resolve("growth-tables.png"));

@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpeedTable {
   private static final int RUNS = 7;
+  private static final int MOST_RUNS = 101;
   private static final int WARM_UPS = 3;
 
-  /** So long the ways of a line run at least before they count: what is compiled by then stays. */
-  private static final double WARM_UP_MILLIS = 5_000;
+  /** So long each way of a line runs before it counts: what is compiled by then stays. */
+  private static final double WARM_UP_MILLIS = 3_000;
+
+  /** So long the counted runs of a line last at least, unless there are as many as are of use. */
+  private static final double COUNTED_MILLIS = 2_000;
 
   /** A way of a peer that takes longer is not run again. */
   private static final double PATIENCE_MILLIS = 3_000;
@@ -70,9 +74,10 @@ final class SpeedTable {
   void begin() {
     out.printf(
         Locale.ROOT,
-        "Medians of %d runs in ms, after %d or more that do not count, %.0f s of them; ~ stands"
-            + " before a single run of more than %.0f s.%n%n",
+        "Medians of %d to %d runs in ms, after %d or more that do not count, %.0f s of each way; ~"
+            + " stands before a single run of more than %.0f s.%n%n",
         RUNS,
+        MOST_RUNS,
         WARM_UPS,
         WARM_UP_MILLIS / 1e3,
         PATIENCE_MILLIS / 1e3);
@@ -92,21 +97,22 @@ final class SpeedTable {
     Times[] times = {new Times(), new Times(), new Times()};
     Way[] ways = {own, sally, calcite};
     Long expected = null;
-    long warmUp = System.nanoTime();
-    int counted = 0;
-    for (int run = 0; counted < RUNS; run++) {
-      boolean counts = run >= WARM_UPS && (System.nanoTime() - warmUp) / 1e6 >= WARM_UP_MILLIS;
-      counted += counts ? 1 : 0;
+    // Each by itself first, or a slow one would take the time in which the others are compiled.
+    for (int i = 0; i < ways.length; i++) {
+      long start = System.nanoTime();
+      for (int run = 0; run < WARM_UPS || millisSince(start) < WARM_UP_MILLIS; run++) {
+        expected = measure(what, ways[i], i == ways.length - 1, false, times[i], expected);
+        if (ways[i] == null || times[i].ended) {
+          break;
+        }
+      }
+    }
+    long start = System.nanoTime();
+    for (int run = 0;
+        run < RUNS || (run < MOST_RUNS && millisSince(start) < COUNTED_MILLIS);
+        run++) {
       for (int i = 0; i < ways.length; i++) {
-        Way way = ways[i];
-        if (way == null || times[i].ended) {
-          continue;
-        }
-        Long answer = measure(way, i == ways.length - 1, counts, times[i]);
-        if (answer != null && expected != null && !expected.equals(answer)) {
-          throw new IllegalStateException(what + ": " + answer + " instead of " + expected);
-        }
-        expected = answer == null ? expected : answer;
+        expected = measure(what, ways[i], i == ways.length - 1, true, times[i], expected);
       }
     }
     row(
@@ -119,8 +125,21 @@ final class SpeedTable {
         bar);
   }
 
-  private static @Nullable Long measure(Way way, boolean peer, boolean counts, Times times)
+  private static double millisSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1e6;
+  }
+
+  private static @Nullable Long measure(
+      String what,
+      @Nullable Way way,
+      boolean peer,
+      boolean counts,
+      Times times,
+      @Nullable Long expected)
       throws SQLException {
+    if (way == null || times.ended) {
+      return expected;
+    }
     long start = System.nanoTime();
     long answer;
     try {
@@ -130,14 +149,17 @@ final class SpeedTable {
         throw e;
       }
       times.ended = true;
-      return null;
+      return expected;
     }
-    double taken = (System.nanoTime() - start) / 1e6;
+    double taken = millisSince(start);
     boolean tooLong = peer && taken > PATIENCE_MILLIS;
     if (counts || tooLong) {
       times.millis.add(taken);
     }
     times.ended = tooLong;
+    if (expected != null && expected != answer) {
+      throw new IllegalStateException(what + ": " + answer + " instead of " + expected);
+    }
     return answer;
   }
 
