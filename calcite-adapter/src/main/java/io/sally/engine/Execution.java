@@ -2,6 +2,7 @@ package io.sally.engine;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,8 @@ public final class Execution implements AutoCloseable {
 
   /** Whether the session's time zone is UTC and always was. */
   public boolean isInUtc() {
-    return clock.getZone().getRules().equals(ZoneOffset.UTC.getRules());
+    ZoneId zone = clock.getZone();
+    return zone.equals(ZoneOffset.UTC) || zone.getRules().equals(ZoneOffset.UTC.getRules());
   }
 
   /** The clock that {@code CURRENT_TIMESTAMP} and its kin read, with the session's time zone. */

@@ -83,7 +83,12 @@ final class SourceCatalogs implements AutoCloseable {
   }
 
   boolean areCurrent(Collection<SourceSchema> schemas) {
-    return schemas.stream().allMatch(schema -> kept(schema.source()).isCurrent(schema));
+    for (SourceSchema schema : schemas) {
+      if (!kept(schema.source()).isCurrent(schema)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** All catalogs; waits for those that are read for the first time. */

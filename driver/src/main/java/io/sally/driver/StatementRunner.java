@@ -38,6 +38,7 @@ import io.sally.engine.SqlErrors;
 import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -320,8 +321,9 @@ final class StatementRunner {
   /** What a question costs its sources cannot be taken back once it runs. */
   private void requireSmall(ParsedStatement statement, Plan plan) throws SQLException {
     Long most = settings.maxEstimatedRows();
-    boolean isAsked = statement instanceof AskRun || statement.questions().findAny().isPresent();
-    if (isAsked && most != null && plan.estimatedRows() > most) {
+    if (most != null
+        && plan.estimatedRows() > most
+        && (statement instanceof AskRun || statement.questions().findAny().isPresent())) {
       throw SqlErrors.tooLarge(
           "The answer would have about "
               + Math.round(plan.estimatedRows())
@@ -429,8 +431,15 @@ final class StatementRunner {
       Execution execution,
       Askings askings)
       throws SQLException {
-    StringBuilder sql = new StringBuilder();
     Warnings warnings = new Warnings();
+    if (query.pieces().size() == 1
+        && query.pieces().get(0) instanceof ParsedStatement.Piece.Sql whole) {
+      return new Prepared(
+          planned(query, whole.text(), planning, session, execution),
+          warnings,
+          Collections.unmodifiableList(parameters));
+    }
+    StringBuilder sql = new StringBuilder();
     List<@Nullable Object> remaining = new ArrayList<>(parameters);
     for (ParsedStatement.Piece piece : query.pieces()) {
       if (piece instanceof ParsedStatement.Piece.Sql written) {
@@ -445,12 +454,17 @@ final class StatementRunner {
       }
     }
     questionIndexes(query).forEach(index -> remaining.remove(index.intValue()));
+    return new Prepared(
+        planned(query, sql.toString(), planning, session, execution), warnings, remaining);
+  }
+
+  private Plan planned(
+      Query query, String sql, Planning planning, Session session, Execution execution)
+      throws SQLException {
     try {
-      Plan plan =
-          planning == Planning.ALONE
-              ? engine.prepareAlone(sql.toString(), session, execution)
-              : engine.prepare(sql.toString(), session, execution);
-      return new Prepared(plan, warnings, remaining);
+      return planning == Planning.ALONE
+          ? engine.prepareAlone(sql, session, execution)
+          : engine.prepare(sql, session, execution);
     } catch (SQLSyntaxErrorException e) {
       throw looksLikeQuery(query) || !"42601".equals(e.getSQLState())
           ? e

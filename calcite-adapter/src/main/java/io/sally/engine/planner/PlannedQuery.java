@@ -295,15 +295,19 @@ final class PlannedQuery implements Plan {
               parameters.get(i), parameterTypes.get(i), i + 1, execution.clock().getZone()));
     }
     bound.addAll(literals);
+    execution.check();
+    SourceRun run = new SourceRun(bound, execution, profile);
+    run.context(() -> context(bound, run));
+    return run;
+  }
+
+  private RunContext context(List<@Nullable Object> bound, SourceRun run) {
     Map<String, @Nullable Object> values = new HashMap<>(stash);
     for (int i = 0; i < bound.size(); i++) {
       values.put("?" + i, InternalValues.fromJdbc(bound.get(i)));
     }
-    execution.check();
-    SourceRun run = new SourceRun(bound, execution, profile);
     values.put(SourceRun.KEY, run);
-    run.context(new RunContext(snapshot.rootSchema(), values, execution));
-    return run;
+    return new RunContext(snapshot.rootSchema(), values, run.execution());
   }
 
   /** Nothing stays open or held when it fails, also where it fails for want of memory. */
@@ -326,8 +330,7 @@ final class PlannedQuery implements Plan {
 
   private RowCursor generated(SourceRun run) {
     run.start(scans);
-    Enumerable<?> rows =
-        Objects.requireNonNull(code, "code").bind(Objects.requireNonNull(run.context(), "context"));
+    Enumerable<?> rows = Objects.requireNonNull(code, "code").bind(run.context());
     return new GeneratedRows(rows.enumerator(), readers, run.execution(), run);
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.calcite.DataContext;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ final class SourceRun implements AutoCloseable {
   private final List<RowStream> open = new ArrayList<>();
   private final Set<RowFile<?>> files = new HashSet<>();
   private boolean sideBySide;
+  private @Nullable Supplier<DataContext> contextMaker;
   private @Nullable DataContext context;
   private volatile @Nullable ReadAhead awaited;
   private volatile @Nullable StrayValue stray;
@@ -67,12 +69,19 @@ final class SourceRun implements AutoCloseable {
     return (SourceRun) Objects.requireNonNull(context.get(KEY), KEY);
   }
 
-  void context(DataContext newContext) {
-    context = newContext;
+  /** Says how its context is made, where something asks for one. */
+  void context(Supplier<DataContext> maker) {
+    contextMaker = maker;
   }
 
-  @Nullable DataContext context() {
-    return context;
+  /** What generated code may ask of the run, the same each time. */
+  DataContext context() {
+    DataContext known = context;
+    if (known == null) {
+      known = Objects.requireNonNull(contextMaker, "contextMaker").get();
+      context = known;
+    }
+    return known;
   }
 
   List<? extends @Nullable Object> parameters() {

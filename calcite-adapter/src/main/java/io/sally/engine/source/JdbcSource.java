@@ -81,6 +81,17 @@ public abstract class JdbcSource implements SqlSource {
   /** What a query needs on its connection before it runs, or before it runs once more. */
   void begin(Connection connection, Rows expected) throws SQLException {}
 
+  /** A statement of this text, new or one that was given back. */
+  PreparedStatement prepare(Connection connection, String sql, int scrolling) throws SQLException {
+    return connection.prepareStatement(sql, scrolling, ResultSet.CONCUR_READ_ONLY);
+  }
+
+  /** Takes back a statement of which nothing is open any more. */
+  void giveBack(Connection connection, String sql, PreparedStatement statement)
+      throws SQLException {
+    statement.close();
+  }
+
   /** Whether few rows come faster when they all come at once. */
   boolean givesFewAtOnce() {
     return false;

@@ -23,10 +23,12 @@ final class QueryRun implements RowCursor {
   private @Nullable QueryStop stop;
   private @Nullable FetchSize fetch;
   private String text = "";
+  private String statementText = "";
   private List<ColumnType> types = List.of();
   private ColumnReader[] readers = new ColumnReader[0];
   private @Nullable Object[] row = new Object[0];
   private boolean exhausted;
+  private boolean failed;
   private boolean lost;
   private boolean closed;
 
@@ -58,7 +60,10 @@ final class QueryRun implements RowCursor {
       result = execute(sql, ResultSet.TYPE_FORWARD_ONLY, parameters, firstFetch);
     }
     source.look(sql, columns, result);
-    readers = columns.stream().map(source::reader).toArray(ColumnReader[]::new);
+    readers = new ColumnReader[columns.size()];
+    for (int i = 0; i < readers.length; i++) {
+      readers[i] = source.reader(columns.get(i));
+    }
     row = new Object[readers.length];
     return this;
   }
@@ -75,7 +80,7 @@ final class QueryRun implements RowCursor {
     if (stop != null) {
       stop.close();
     }
-    close(statement, result);
+    giveBack(result);
     execution.check();
     return null;
   }
@@ -83,9 +88,9 @@ final class QueryRun implements RowCursor {
   private ResultSet execute(
       String sql, int scrolling, List<? extends @Nullable Object> parameters, int fetchSize)
       throws SQLException {
-    PreparedStatement prepared =
-        connection.prepareStatement(sql, scrolling, ResultSet.CONCUR_READ_ONLY);
+    PreparedStatement prepared = source.prepare(connection, sql, scrolling);
     statement = prepared;
+    statementText = sql;
     prepared.setFetchSize(fetchSize);
     for (int i = 0; i < parameters.size(); i++) {
       source.bind(prepared, i + 1, parameters.get(i));
@@ -142,6 +147,7 @@ final class QueryRun implements RowCursor {
   }
 
   private SQLException failure(SQLException thrown, SQLException named) {
+    failed = true;
     if (source.errors().isConnectionLost(thrown)) {
       lost = true;
       source.pool().renew();
@@ -183,19 +189,30 @@ final class QueryRun implements RowCursor {
       return;
     }
     try (connection) {
-      close(statement, rows);
+      giveBack(rows);
       source.release(connection);
     } catch (SQLException e) {
       throw source.errors().running(e);
     }
   }
 
-  private static void close(@Nullable PreparedStatement statement, @Nullable ResultSet rows)
-      throws SQLException {
-    try (statement) {
-      if (rows != null) {
-        rows.close();
+  private void giveBack(@Nullable ResultSet result) throws SQLException {
+    PreparedStatement used = statement;
+    statement = null;
+    rows = null;
+    if (used == null) {
+      return;
+    } else if (result == null || failed) {
+      used.close();
+      return;
+    }
+    try {
+      result.close();
+    } catch (SQLException e) {
+      try (used) {
+        throw e;
       }
     }
+    source.giveBack(connection, statementText, used);
   }
 }

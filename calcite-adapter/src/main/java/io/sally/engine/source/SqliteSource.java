@@ -18,18 +18,21 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.calcite.sql.SqlDialect;
 import org.apache.calcite.sql.dialect.SqliteSqlDialect;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteConnection;
 
 /**
  * A file of SQLite, opened for reading only. Thread-safe. Rows come straight from the file's pages,
@@ -107,6 +110,8 @@ public final class SqliteSource extends JdbcSource {
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
           .toFormatter(Locale.ROOT);
 
+  private final Map<SQLiteConnection, KeptStatements> statements = new ConcurrentHashMap<>();
+
   /** A source with these settings; nothing is opened yet. */
   public SqliteSource(SourceSettings settings) {
     this(settings, new SqlitePushDown());
@@ -157,6 +162,36 @@ public final class SqliteSource extends JdbcSource {
   /** A value's type is its own there, and a column's may say anything. */
   @Override
   void look(String sql, List<ColumnType> columns, ResultSet result) {}
+
+  /** Its driver keeps no statement prepared, and to prepare one takes longer than to read a row. */
+  @Override
+  PreparedStatement prepare(Connection connection, String sql, int scrolling) throws SQLException {
+    SQLiteConnection own = connection.unwrap(SQLiteConnection.class);
+    PreparedStatement prepared = kept(own).take(sql);
+    return prepared == null
+        ? own.prepareStatement(sql, scrolling, ResultSet.CONCUR_READ_ONLY)
+        : prepared;
+  }
+
+  @Override
+  void giveBack(Connection connection, String sql, PreparedStatement statement)
+      throws SQLException {
+    statement.clearParameters();
+    kept(connection.unwrap(SQLiteConnection.class)).keep(sql, statement);
+  }
+
+  private KeptStatements kept(SQLiteConnection connection) throws SQLException {
+    KeptStatements known = statements.get(connection);
+    if (known != null) {
+      return known;
+    }
+    for (Iterator<SQLiteConnection> all = statements.keySet().iterator(); all.hasNext(); ) {
+      if (all.next().isClosed()) {
+        all.remove();
+      }
+    }
+    return statements.computeIfAbsent(connection, c -> new KeptStatements());
+  }
 
   @Override
   ColumnReader reader(ColumnType type) {

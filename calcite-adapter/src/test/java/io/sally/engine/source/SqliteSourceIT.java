@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sally.engine.Execution;
 import io.sally.engine.Limits;
+import io.sally.engine.RowCursor;
 import io.sally.engine.catalog.Column;
 import io.sally.engine.catalog.ColumnType;
 import io.sally.engine.catalog.ForeignKey;
@@ -260,6 +261,61 @@ class SqliteSourceIT {
           .hasMessageStartingWith("Source local cannot be reached: ")
           .hasFieldOrPropertyWithValue("SQLState", "08001");
       assertThat(nowhere).doesNotExist();
+    }
+  }
+
+  @Test
+  void aStatementThatStaysPreparedReadsWhatTheFileHolds() throws SQLException {
+    execute("CREATE TABLE kept (id INTEGER, name TEXT)", "INSERT INTO kept VALUES (1, 'one')");
+    assertThat(name(1)).isEqualTo(List.of(List.of("one")));
+    // Half of a result that is closed holds no lock, and so does no statement that is kept.
+    execute("INSERT INTO kept VALUES (2, 'two'), (2, 'zwei')");
+    try (Execution execution = SourceReading.execution();
+        RowCursor rows = source.open(NAME, List.of(ColumnType.varchar()), List.of(2), execution)) {
+      assertThat(rows.next()).isTrue();
+    }
+    execute("UPDATE kept SET name = 'ONE' WHERE id = 1");
+    assertThat(name(1)).isEqualTo(List.of(List.of("ONE")));
+    assertThat(name(3)).isEmpty();
+    execute("DROP TABLE kept");
+    assertThatThrownBy(() -> name(1)).hasMessageContaining("no such table: kept");
+    execute(
+        "CREATE TABLE kept (more BLOB, name TEXT, id INTEGER)",
+        "INSERT INTO kept VALUES (NULL, 'other', 1)");
+    assertThat(name(1)).isEqualTo(List.of(List.of("other")));
+  }
+
+  private static final String NAME = "SELECT name FROM kept WHERE id = ?";
+
+  private List<?> name(int id) throws SQLException {
+    return SourceReading.rows(source, NAME, List.of(ColumnType.varchar()), id);
+  }
+
+  @Test
+  void moreTextsThanStayPreparedAreRead() throws SQLException {
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 100; i++) {
+        assertThat(SourceReading.rows(source, "SELECT " + i, List.of(ColumnType.bigint())))
+            .isEqualTo(List.of(List.of((long) i)));
+      }
+    }
+  }
+
+  @Test
+  void aTextThatRunsTwiceAtOnceHasTwoStatements() throws SQLException {
+    execute(
+        "CREATE TABLE kept (id INTEGER, name TEXT)", "INSERT INTO kept VALUES (1, 'a'), (1, 'b')");
+    for (int round = 0; round < 2; round++) {
+      try (Execution execution = SourceReading.execution();
+          RowCursor one = source.open(NAME, List.of(ColumnType.varchar()), List.of(1), execution);
+          RowCursor two = source.open(NAME, List.of(ColumnType.varchar()), List.of(1), execution)) {
+        for (String expected : List.of("a", "b")) {
+          assertThat(one.next()).isTrue();
+          assertThat(two.next()).isTrue();
+          assertThat(one.value(0)).isEqualTo(expected);
+          assertThat(two.value(0)).isEqualTo(expected);
+        }
+      }
     }
   }
 }
