@@ -144,7 +144,9 @@ final class TpchReport {
     try (BufferedReader lines = process.inputReader()) {
       if (way.equals("calcite") && !process.waitFor(CALCITE_SECONDS, TimeUnit.SECONDS)) {
         System.out.println("calcite " + names + " not done in " + CALCITE_SECONDS + " s");
-        process.destroyForcibly().waitFor();
+        // The process itself would close what it has written so far.
+        process.toHandle().destroyForcibly();
+        process.waitFor();
       }
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         System.out.println((way.startsWith("jdbc:") ? "trino" : way) + " " + line);
